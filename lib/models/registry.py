@@ -1,0 +1,251 @@
+"""Room: models. The registry: which checkpoints there are, where they lie, and whether they are whole. No torch up here.
+
+A checkpoint is two files in `cache/models`: the weights `<id>.safetensors` and the card `<id>.json`, which people can read.
+An id is `name@epoch` ("digits-class-ddpm@20"), or the name alone where only the end of a training is kept ("digits-judge").
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lib.models.errors import UserError
+from lib.models.files import replace_all
+from lib.models.places import shipped_dir
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+EPOCHS: dict[str, tuple[int, ...]] = {
+    "digits-denoiser": (1, 5),
+    "digits-time-ddpm": (1, 5, 10, 20),
+    "digits-class-ddpm": (1, 5, 10, 20),
+    "digits-flow": (1, 5, 10, 20),
+    "digits-reflow-1": (),
+    "digits-reflow-2": (),
+    "digits-reflow-3": (),
+    "digits-judge": (),
+    "plane-flow": (),
+    "plane-reflow-1": (),
+    "plane-reflow-2": (),
+    "plane-reflow-3": (),
+}
+"""Every model that the project knows, shipped or not, with the epochs that its lesson shows; () where only the last counts."""
+
+_ID = re.compile(r"(?P<name>[a-z][a-z0-9-]{0,63})(@(?P<epoch>[0-9]{1,6}))?")
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """One trained network, as its card tells it.
+
+    Attributes:
+        id: "digits-class-ddpm@20", or the name alone.
+        name: "digits-class-ddpm".
+        epoch: how many epochs it has been trained for, or None where that means nothing.
+        file: name of the weights file beside the card.
+        sha256: of that file, hex.
+        bytes: its size.
+        parameters: how many numbers were learned.
+        licence: of the weights.
+        data: what it was trained on.
+        recipe: hyper-parameters.
+        epochs_planned: how long the training was meant to be.
+        losses: [step, loss] pairs.
+        figures: final numbers, by name.
+        note: anything else that a reader should know.
+    """
+
+    id: str
+    name: str
+    epoch: int | None
+    file: str
+    sha256: str
+    bytes: int
+    parameters: int
+    licence: str = ""
+    data: str = ""
+    recipe: dict[str, Any] = field(default_factory=dict, hash=False)
+    epochs_planned: int | None = None
+    losses: list[list[float]] = field(default_factory=list, hash=False, repr=False)
+    figures: dict[str, Any] = field(default_factory=dict, hash=False)
+    note: str = ""
+
+
+def models_dir() -> Path:
+    """The folder of the weights and cards."""
+    return shipped_dir() / "models"
+
+
+def write(
+    checkpoint_fields: Mapping[str, Any], tensors: Mapping[str, Tensor], folder: Path | None = None
+) -> Checkpoint:
+    """Store a network and its card, both or neither; what was there before stays whole until both are on the disk.
+
+    Args:
+        checkpoint_fields: fields of Checkpoint; `name` is needed, `id` defaults to name or name@epoch, and file, sha256
+            and bytes are found here (parameters too, unless given).
+        tensors: a state_dict. Kernels and matrices are stored in half precision, vectors (biases, BatchNorm) as they are.
+        folder: where; `cache/models` if not given.
+
+    Returns:
+        The checkpoint as it is on the disk.
+
+    Raises:
+        UserError: where the disk is full or can't be written.
+        TypeError: for a field that a Checkpoint does not have.
+    """
+    from safetensors.torch import save
+
+    given = dict(checkpoint_fields)
+    epoch = given.get("epoch")
+    id_ = given.setdefault("id", given["name"] if epoch is None else f"{given['name']}@{epoch}")
+    blob = save({key: _compact(tensor) for key, tensor in tensors.items()}, metadata={"id": id_})
+    given.setdefault("epoch", None)
+    given.setdefault("parameters", sum(t.numel() for k, t in tensors.items() if not _is_statistic(k)))
+    given |= {"file": f"{id_}.safetensors", "sha256": sha256(blob).hexdigest(), "bytes": len(blob)}
+    checkpoint = Checkpoint(**given)
+    folder = folder or models_dir()
+    replace_all({folder / checkpoint.file: blob, folder / f"{id_}.json": _card(checkpoint).encode()})
+    return checkpoint
+
+
+def checkpoints(folder: Path | None = None) -> dict[str, Checkpoint]:
+    """Every checkpoint with a readable card, by id: the order of the lessons, then epochs rising."""
+    found = []
+    for path in (folder or models_dir()).glob("*.json"):
+        try:
+            found.append(_read(path))
+        except UserError:
+            continue  # find() says what is wrong with it, once somebody asks for this very one
+    names = list(EPOCHS)
+    found.sort(key=lambda c: (names.index(c.name) if c.name in EPOCHS else len(names), c.name, c.epoch or 0, c.id))
+    return {checkpoint.id: checkpoint for checkpoint in found}
+
+
+def find(model_id: str, folder: Path | None = None) -> Checkpoint:
+    """The checkpoint of an id; a bare name means its latest epoch.
+
+    Raises:
+        UserError: for a name nobody knows (with near ones), an epoch or a model that isn't here (with how to train it),
+            and a card that can't be read.
+    """
+    there = checkpoints(folder)
+    if isinstance(model_id, str) and model_id in there:
+        return there[model_id]
+    match = _ID.fullmatch(model_id) if isinstance(model_id, str) else None
+    if match is None:
+        raise UserError(
+            f"{model_id!r:.80} is not the name of a model: write name or name@epoch, as in digits-class-ddpm@20."
+        )
+    card = (folder or models_dir()) / f"{model_id}.json"
+    if card.exists():
+        return _read(card)  # it isn't among the readable ones, so this says why
+    name = match["name"]
+    own = [checkpoint for checkpoint in there.values() if checkpoint.name == name]
+    if own and match["epoch"] is None:
+        return own[-1]
+    raise UserError(_absent(name, match["epoch"], own, there))
+
+
+def path_of(checkpoint: Checkpoint, folder: Path | None = None) -> Path:
+    """Where the weights of a checkpoint lie."""
+    return (folder or models_dir()) / checkpoint.file
+
+
+def read(checkpoint: Checkpoint, folder: Path | None = None) -> bytes:
+    """The weights file of a checkpoint, verified: what is returned is what was checked.
+
+    Raises:
+        UserError: one sentence, for a file that is missing, cut short, too long, altered or unreadable.
+    """
+    path = path_of(checkpoint, folder)
+    repair = (
+        f"get it back with `git checkout cache/models/{checkpoint.file}`, or train it: `{_train(checkpoint.name)}`."
+    )
+    try:
+        blob = path.read_bytes()
+    except FileNotFoundError:
+        raise UserError(f"The weights of {checkpoint.id} are missing ({path}): {repair}") from None
+    except OSError as error:
+        raise UserError(f"The weights of {checkpoint.id} can't be read ({path}: {error.strerror}): {repair}") from None
+    if len(blob) != checkpoint.bytes:
+        what = "are cut short" if len(blob) < checkpoint.bytes else "are too long"
+        raise UserError(f"The weights of {checkpoint.id} {what} ({len(blob)} of {checkpoint.bytes} bytes): {repair}")
+    if sha256(blob).hexdigest() != checkpoint.sha256:
+        raise UserError(f"The weights of {checkpoint.id} were altered (their checksum is another one): {repair}")
+    return blob
+
+
+def verify(checkpoint: Checkpoint, folder: Path | None = None) -> None:
+    """Check size and sha256 of a weights file; raises UserError as `read` does."""
+    read(checkpoint, folder)
+
+
+def _absent(name: str, epoch: str | None, own: list[Checkpoint], there: Mapping[str, Checkpoint]) -> str:
+    if own:
+        epochs = [str(checkpoint.epoch) for checkpoint in own if checkpoint.epoch is not None]
+        here = (
+            f"there {'are' if len(epochs) > 1 else 'is'} {', '.join(epochs)}"
+            if epochs
+            else f"there is only {own[-1].id}"
+        )
+        return f"{name} has no epoch {epoch}: {here}; to train another: `{_train(name, epoch)}`."
+    if name in EPOCHS:
+        return f"{name} is not trained on this machine yet: run `{_train(name, epoch)}`."
+    near = difflib.get_close_matches(name, {*EPOCHS, *(checkpoint.name for checkpoint in there.values())}, 3, 0.6)
+    hint = f"did you mean {' or '.join(sorted(near))}?" if near else "`python -m lib models` lists them all."
+    return f"There is no model called {name}: {hint}"
+
+
+def _train(name: str, epoch: str | None = None) -> str:
+    return f"python -m lib train {name}{' --data DIR' if name.startswith('digits') else ''}" + (
+        f" --epochs {epoch}" if epoch is not None and int(epoch) > 0 else ""
+    )
+
+
+def _compact(tensor: Tensor) -> Tensor:
+    tensor = tensor.detach().cpu().contiguous()
+    half = tensor.half() if tensor.is_floating_point() and tensor.ndim > 1 else tensor
+    return half if bool(half.isfinite().all()) else tensor
+
+
+def _is_statistic(key: str) -> bool:
+    return key.endswith(("running_mean", "running_var", "num_batches_tracked"))
+
+
+def _card(checkpoint: Checkpoint) -> str:
+    """JSON with sorted keys, one field a line."""
+    values = {f.name: getattr(checkpoint, f.name) for f in fields(Checkpoint)}
+    lines = [f"  {json.dumps(key)}: {json.dumps(values[key], sort_keys=True)}" for key in sorted(values)]
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _read(path: Path) -> Checkpoint:
+    try:
+        stat = path.stat()
+        return _parse(path, stat.st_mtime_ns, stat.st_size)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        repair = f"get it back with `git checkout cache/models/{path.name}`, or train the model again."
+        raise UserError(f"The card {path} can't be read: {repair}") from None
+
+
+@lru_cache(maxsize=256)
+def _parse(path: Path, mtime_ns: int, size: int) -> Checkpoint:
+    """Read a card; the last two arguments only tell one version of the file from another."""
+    values = json.loads(path.read_text(encoding="utf-8"))
+    checkpoint = Checkpoint(**values)
+    if (
+        checkpoint.id != path.stem
+        or checkpoint.file != f"{path.stem}.safetensors"
+        or not isinstance(checkpoint.bytes, int)
+    ):
+        raise ValueError("The card belongs to another file.")
+    return checkpoint
