@@ -1,0 +1,55 @@
+# make app    start the app; the first time this makes .venv and installs what it needs (several GB, most of it torch)
+# make test   everything that the tests need and all tests, on a fresh machine too
+# make check  lint, format, types, import rules: exactly what CI runs
+
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check
+
+# torch waits in its threads between two operations and starves everything else on small machines: half of the cores,
+# four at most, and they sleep while they wait.
+CORES  := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+THREADS ?= $(shell n=$$(( $(CORES) / 2 )); [ $$n -lt 1 ] && n=1; [ $$n -gt 4 ] && n=4; echo $$n)
+
+.PHONY: app test check format freeze clean help
+.DEFAULT_GOAL := help
+
+help:
+	@sed -n '1,3p' Makefile
+
+app: $(VENV)/.app
+	OMP_NUM_THREADS=$(THREADS) OMP_WAIT_POLICY=passive $(BIN)/python -m streamlit run Home.py $(ARGS)
+
+test: check
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest $(ARGS)
+
+check: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# Installing happens when a requirement changed since the last time, and only then.
+$(VENV)/.app: requirements.txt constraints.txt | $(BIN)/python
+	$(PIP) install -r requirements.txt -c constraints.txt
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt requirements.txt constraints.txt | $(BIN)/python
+	$(PIP) install -r requirements-dev.txt -c constraints.txt
+	@touch $@ $(VENV)/.app
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.12 ..."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+freeze:
+	@{ head -1 constraints.txt; $(PIP) freeze | sed -E 's/\+(cpu|cu[0-9]+)$$//' | grep -E '^[A-Za-z0-9_.-]+=='; } > constraints.new
+	@mv constraints.new constraints.txt
+
+clean:
+	rm -rf $(VENV) .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .hypothesis

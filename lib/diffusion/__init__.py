@@ -1,0 +1,56 @@
+"""The mathematics of diffusion: torch only, no files, no models, no user interface.
+
+    Level, Path      where on the way from noise to data a picture is        levels.py
+    Prediction       what a model believes: x_0 and eps at once              prediction.py
+    Denoiser         (x_t, level) -> Prediction, and how Denoisers combine   denoiser.py
+    View             a way to look at a picture that keeps noise noise       views.py
+    sample           the one loop from noise to data                         sampling.py
+    reflow           pairs and straightness of a rectified flow              reflow.py
+    exact            Denoisers in closed form, to test and to teach with     exact.py
+
+Everywhere: x_0 is data, high t is noise, tensors are (B, C, ...) and a seed lives in a `torch.Generator` on the CPU.
+"""
+
+from lib.diffusion.denoiser import (
+    Combined,
+    Denoiser,
+    Model,
+    Query,
+    averaged,
+    guided,
+    split,
+    viewed,
+)
+from lib.diffusion.levels import CLEAN, Level, Path, add_noise, ddpm_path, linear_alphas_cumprod, straight_path
+from lib.diffusion.noise import generators, randn
+from lib.diffusion.prediction import Prediction, from_eps, from_v, from_velocity, from_x_0
+from lib.diffusion.sampling import Coefficients, Step, coefficients, sample
+
+__all__ = [
+    "CLEAN",
+    "Coefficients",
+    "Combined",
+    "Denoiser",
+    "Level",
+    "Model",
+    "Path",
+    "Prediction",
+    "Query",
+    "Step",
+    "add_noise",
+    "averaged",
+    "coefficients",
+    "ddpm_path",
+    "from_eps",
+    "from_v",
+    "from_velocity",
+    "from_x_0",
+    "generators",
+    "guided",
+    "linear_alphas_cumprod",
+    "randn",
+    "sample",
+    "split",
+    "straight_path",
+    "viewed",
+]

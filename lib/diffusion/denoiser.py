@@ -1,0 +1,134 @@
+"""Room: diffusion. Denoisers, and how they combine: who asks the model what, and what is made of the answers.
+
+A Denoiser says which pictures it wants a model to look at and under which condition (its queries), and how the answers
+become one Prediction. Nothing is computed in between, so whoever calls it sees all queries of a step at once and the
+model answers them in one batch:
+
+    guided(viewed(a, flip), b, 7)  ->  2 queries  ->  one forward pass  ->  1 Prediction
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from torch import Tensor
+
+from lib.diffusion.levels import Level
+from lib.diffusion.prediction import Prediction
+from lib.diffusion.views import View
+
+
+class Model(Protocol):
+    """Whatever can answer queries: a network behind its adapter, or a formula."""
+
+    def answer(self, queries: Sequence[Query], level: Level) -> list[Prediction]:
+        """One Prediction a query, in order; batch them if that is faster."""
+        ...
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Query:
+    """One question: this model, on this picture (B, C, ...), under this condition."""
+
+    model: Model
+    x_t: Tensor
+    condition: Any = None
+
+
+Answers = Sequence[Prediction]
+
+
+class Denoiser(ABC):
+    """``(x_t, level) -> Prediction``. A condition (a class, a prompt) is bound before: ``model.on(3)``."""
+
+    @abstractmethod
+    def ask(self, x_t: Tensor, level: Level) -> tuple[list[Query], Callable[[Answers], Prediction]]:
+        """What it wants to know about x_t, and how it turns the answers into its own Prediction."""
+
+    def __call__(self, x_t: Tensor, level: Level) -> Prediction:
+        """Ask, let every model answer once, combine."""
+        queries, combine = self.ask(x_t, level)
+        return combine(answer(queries, level))
+
+
+def answer(queries: Sequence[Query], level: Level) -> list[Prediction]:
+    """Answer all queries with one call a model."""
+    answers: list[Prediction | None] = [None] * len(queries)
+    groups: dict[Hashable, list[int]] = {}
+    for i, query in enumerate(queries):
+        groups.setdefault(id(query.model), []).append(i)
+    for indices in groups.values():
+        given = queries[indices[0]].model.answer([queries[i] for i in indices], level)
+        for i, prediction in zip(indices, given, strict=True):
+            answers[i] = prediction
+    return [a for a in answers if a is not None]
+
+
+@dataclass(frozen=True)
+class Conditioned(Denoiser):
+    """A model under a fixed condition: the leaf of every combination."""
+
+    model: Model
+    condition: Any = None
+
+    def ask(self, x_t: Tensor, level: Level) -> tuple[list[Query], Callable[[Answers], Prediction]]:
+        """One query; its answer as it is."""
+        return [Query(self.model, x_t, self.condition)], lambda answers: answers[0]
+
+
+@dataclass(frozen=True)
+class Combined(Denoiser):
+    """Some Denoisers, each on its own view of x_t, merged into one.
+
+    Attributes:
+        parts: the Denoisers.
+        merge: what becomes of their Predictions.
+        prepare: what every part is shown instead of x_t.
+    """
+
+    parts: tuple[Denoiser, ...]
+    merge: Callable[..., Prediction]
+    prepare: Callable[[Tensor], Tensor] = lambda x_t: x_t
+
+    def ask(self, x_t: Tensor, level: Level) -> tuple[list[Query], Callable[[Answers], Prediction]]:
+        """The queries of all parts, one after the other."""
+        seen = self.prepare(x_t)
+        asked = [part.ask(seen, level) for part in self.parts]
+
+        def combine(answers: Answers) -> Prediction:
+            predictions, start = [], 0
+            for queries, part in asked:
+                predictions.append(part(answers[start : start + len(queries)]))
+                start += len(queries)
+            return self.merge(*predictions)
+
+        return [query for queries, _ in asked for query in queries], combine
+
+
+def guided(cond: Denoiser, uncond: Denoiser, scale: float) -> Denoiser:
+    """Classifier-free guidance, ``u + scale * (c - u)`` (Ho and Salimans 2022, with scale = w + 1).
+
+    0 is unconditional and 1 is plainly conditional (each asks one branch alone), above 1 extrapolates.
+    The learned variance is that of the conditional branch.
+    """
+    if scale in (0, 1):
+        return cond if scale == 1 else uncond
+    return Combined((cond, uncond), lambda c, u: (c * scale + u * (1 - scale)).with_variance(c.variance))
+
+
+def averaged(denoisers: Sequence[Denoiser]) -> Denoiser:
+    """The mean of several Predictions: with ``viewed`` a visual anagram (Geng et al. 2024, eq. 4)."""
+    return Combined(tuple(denoisers), lambda *all_: sum(all_[1:], start=all_[0]) * (1 / len(all_)))
+
+
+def viewed(denoiser: Denoiser, view: View) -> Denoiser:
+    """A Denoiser that looks at the picture through a view, and answers in the picture's own frame."""
+    return Combined((denoiser,), lambda seen: seen.map(view.inverse), view.forward)
+
+
+def split(low: Denoiser, high: Denoiser, lowpass: Callable[[Tensor], Tensor]) -> Denoiser:
+    """The low frequencies of one and the high frequencies of another: a hybrid image (Geng et al. 2024b, eq. 5)."""
+    return Combined((low, high), lambda a, b: a.map(lowpass) + (b - b.map(lowpass)))

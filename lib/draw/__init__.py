@@ -1,0 +1,1 @@
+"""Trajectory to frames, figures and files. No streamlit, no torch."""

@@ -1,0 +1,1 @@
+"""A question (Recipe), its answer (Trajectory), the run between them, and where answers are kept. torch only inside `run`."""

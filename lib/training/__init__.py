@@ -1,0 +1,1 @@
+"""Data, objectives, the one training loop, snapshots and evaluation."""
