@@ -13,6 +13,7 @@ Everywhere: x_0 is data, high t is noise, tensors are (B, C, ...) and a seed liv
 
 from lib.diffusion.denoiser import (
     Combined,
+    Conditioned,
     Denoiser,
     Model,
     Query,
@@ -21,16 +22,21 @@ from lib.diffusion.denoiser import (
     split,
     viewed,
 )
-from lib.diffusion.levels import CLEAN, Level, Path, add_noise, ddpm_path, linear_alphas_cumprod, straight_path
+from lib.diffusion.exact import ExactGaussian, ExactPoints
+from lib.diffusion.levels import CLEAN, Level, Path, add_noise, ddpm_path, linear_alphas_cumprod, straight_path, strided
 from lib.diffusion.noise import generators, randn
 from lib.diffusion.prediction import Prediction, from_eps, from_v, from_velocity, from_x_0
+from lib.diffusion.reflow import pairs, straightness, straightness_of
 from lib.diffusion.sampling import Coefficients, Step, coefficients, sample
 
 __all__ = [
     "CLEAN",
     "Coefficients",
     "Combined",
+    "Conditioned",
     "Denoiser",
+    "ExactGaussian",
+    "ExactPoints",
     "Level",
     "Model",
     "Path",
@@ -48,9 +54,13 @@ __all__ = [
     "generators",
     "guided",
     "linear_alphas_cumprod",
+    "pairs",
     "randn",
     "sample",
     "split",
     "straight_path",
+    "straightness",
+    "straightness_of",
+    "strided",
     "viewed",
 ]
