@@ -1,0 +1,56 @@
+"""Room: ui. The app around the pages: navigation found by glob, the sidebar, and torch warmed up behind the first paint."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import threading
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from lib.ui import card, catalogue, jobs, session
+
+NAME = "Diffusion, Step by Step"
+_CSS = Path(__file__).with_name("app.css")
+_WARM_AFTER = 1.5
+
+
+def pages() -> dict[str, list[Any]]:
+    """Every file in ``pages/`` as an ``st.Page``, by section, in the order that their heads give."""
+    found = catalogue.heads()
+    first = found[0] if found else None
+    return {
+        section: [st.Page(head.path, title=head.title, default=head is first) for head in members]
+        for section, members in catalogue.sections(found).items()
+    }
+
+
+def main() -> None:
+    """Run the page that the address bar asks for, with everything around it."""
+    session.start()
+    st.html(_CSS)
+    page = st.navigation(pages(), position="sidebar", expanded=True)
+    foot = st.sidebar.container()
+    page.run()
+    jobs.cancel_all_but(session.run().panels)
+    with foot:
+        card.cards(session.run().models)
+    if st.context.headers:  # somebody is looking
+        _warm_up()
+
+
+@st.cache_resource(show_spinner=False)
+def _warm_up() -> threading.Timer:
+    """Import torch a moment after the first page was sent, so that the first run needs no seconds for it."""
+    timer = threading.Timer(_WARM_AFTER, _import_torch)
+    timer.daemon = True
+    timer.start()
+    return timer
+
+
+def _import_torch() -> None:
+    importlib.import_module("torch")
+    gc.collect()
+    gc.freeze()  # what torch brought in lives as long as the process: no collection needs to look at it again

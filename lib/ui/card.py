@@ -1,0 +1,47 @@
+"""Room: ui. Model cards in the sidebar: what the registry knows of the models that a page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from lib.models import registry
+from lib.models.errors import UserError
+
+
+def cards(model_ids: Sequence[str]) -> None:
+    """One popover for each model; nothing where the page uses none."""
+    for model_id in model_ids:
+        with st.popover(model_id, icon=":material/badge:", width="stretch", type="tertiary"):
+            _card(model_id)
+
+
+def _card(model_id: str) -> None:
+    try:
+        found = registry.find(model_id)
+    except UserError as error:
+        st.markdown(f"**{model_id}**")
+        st.caption(str(error))
+        return
+    epochs = [str(c.epoch) for c in registry.checkpoints().values() if c.name == found.name and c.epoch is not None]
+    facts = {
+        "Trained on": found.data,
+        "Licence": found.licence,
+        "Epochs shipped": ", ".join(epochs),
+        "Parameters": f"{found.parameters:,}",
+        "File": f"{found.bytes / 1e6:.1f} MB, sha256 `{found.sha256[:12]}`",
+        **{name.replace("_", " "): _number(value) for name, value in found.figures.items() if _is_plain(value)},
+    }
+    rows = "\n".join(f"| {name} | {value} |" for name, value in facts.items() if value)
+    st.markdown(f"**{found.id}**\n\n| | |\n|---|---|\n{rows}")
+    if found.note:
+        st.caption(found.note)
+
+
+def _is_plain(value: object) -> bool:
+    return isinstance(value, int | float | str)
+
+
+def _number(value: object) -> str:
+    return f"{value:.4g}" if isinstance(value, float) else str(value)

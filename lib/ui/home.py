@@ -1,0 +1,53 @@
+"""Room: ui. The parts of the first page: a run that plays at once, and the map of lessons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from lib.ui import catalogue, panel
+
+HERO = {"model": "digits-class-ddpm@20", "per_label": 4, "guidance": 5.0, "steps": 300, "seed": 0}
+"""The run that greets: the default picture of B3, so that it ships once."""
+
+
+def hero(title: str, promise: str) -> None:
+    """The name, a sentence, and digits that come out of noise."""
+    st.title(title, anchor=False)
+    st.markdown(promise)
+    st.space("small")
+    recipe = panel.recipe("digits", **HERO)
+    panel.show(recipe, key="home", compute=False, autoplay=True, downloads=False)
+
+
+def ways(items: Sequence[tuple[str, str]]) -> None:
+    """What one can do here: a few words in bold and a sentence, side by side."""
+    st.space("small")
+    for column, (what, how) in zip(st.columns(len(items), gap="large"), items, strict=True):
+        column.markdown(f"**{what}** {how}")
+
+
+def lessons(coming: Mapping[str, str]) -> None:
+    """Cards for all lessons, by section.
+
+    Args:
+        coming: section → sentence, for sections that have no page yet; those that have one aren't mentioned.
+    """
+    found = catalogue.sections([head for head in catalogue.heads() if head.section])
+    for section, heads in found.items():
+        st.subheader(section, anchor=False)
+        with st.container(horizontal=True, gap="medium", key=f"map-{len(heads)}-{heads[0].order}"):
+            for head in heads:
+                _card(head)
+    for section, sentence in coming.items():
+        if section not in found:
+            st.subheader(section, anchor=False)
+            st.caption(sentence)
+
+
+def _card(head: catalogue.Head) -> None:
+    with st.container(border=True, width=280, key=f"card-{head.path.stem}"):
+        st.html(f"<div class='eyebrow'>{head.number}</div>")
+        st.page_link(str(head.path), label=f"**{head.name}**")
+        st.caption(head.summary)

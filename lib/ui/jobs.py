@@ -1,0 +1,53 @@
+"""Room: ui. The jobs of one reader: at most one a panel, none that nobody looks at, all ended when the tab is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    from lib.runs.engine import Job
+    from lib.runs.recipe import Recipe
+
+
+class Jobs:
+    """The jobs of a session, by the key of their panel."""
+
+    def __init__(self) -> None:
+        self._jobs: dict[str, Job] = {}
+
+    def get(self, key: str) -> Job | None:
+        """The job of a panel, running or ended."""
+        return self._jobs.get(key)
+
+    def start(self, key: str, recipe: Recipe) -> Job:
+        """Begin to compute a recipe for a panel; what it computed before is cancelled."""
+        from lib.runs.engine import Job
+
+        self.drop(key)
+        job = self._jobs[key] = Job(recipe)
+        return job
+
+    def drop(self, key: str) -> None:
+        """Cancel and forget the job of a panel, if it has one."""
+        job = self._jobs.pop(key, None)
+        if job is not None:
+            job.cancel()
+
+    def keep(self, keys: Collection[str]) -> None:
+        """Cancel and forget the jobs of all other panels."""
+        for key in set(self._jobs) - set(keys):
+            self.drop(key)
+
+
+@st.cache_resource(scope="session", on_release=lambda jobs: jobs.keep(()), show_spinner=False)
+def mine() -> Jobs:
+    """The jobs of this session."""
+    return Jobs()
+
+
+def cancel_all_but(keys: Collection[str]) -> None:
+    """End what belongs to panels that the present page doesn't show."""
+    mine().keep(keys)

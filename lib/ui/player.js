@@ -1,0 +1,185 @@
+// The trajectory player. Everything happens here: no message goes to the server while a run is played or scrubbed.
+const PLAY = "M8 5.2v13.6L19 12z";
+const PAUSE = "M7 5h3.5v14H7zM13.5 5H17v14h-3.5z";
+const SECONDS = 5; // one run at normal speed
+const HOLD = 1.2; // seconds that a repeating run rests on its last frame
+const mounts = new WeakMap();
+
+function unpack(bytes) {
+  if (String.fromCharCode(...bytes.subarray(0, 4)) !== "DSS1") throw new Error("not a trajectory");
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(4, true);
+  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)));
+  return { header, sprite: new Blob([bytes.subarray(8 + length)], { type: "image/png" }) };
+}
+
+function mount(root) {
+  const $ = (selector) => root.querySelector(selector);
+  const s = { root, $, canvases: [], at: 1, drawn: -1, playing: false, rest: 0, last: 0, visible: true, wanted: false };
+  s.box = $(".player");
+  s.scrub = $(".scrub");
+  s.loop = () => $(".loop").getAttribute("aria-pressed") === "true";
+  $(".play").onclick = () => toggle(s);
+  $(".loop").onclick = () => $(".loop").setAttribute("aria-pressed", String(!s.loop()));
+  s.scrub.oninput = () => { pause(s); seek(s, Number(s.scrub.value)); };
+  s.box.addEventListener("keydown", (event) => keyboard(s, event));
+  s.resize = new ResizeObserver(() => layout(s));
+  s.resize.observe(s.box);
+  s.sight = new IntersectionObserver(([entry]) => { s.visible = entry.isIntersecting; if (s.visible) wake(s); });
+  s.sight.observe(s.box);
+  return s;
+}
+
+async function load(s, bytes) {
+  const { header, sprite } = unpack(bytes);
+  const turn = (s.turn = (s.turn || 0) + 1);
+  if (!s.header) { s.header = header; build(s); } // room is made before the picture is there
+  const bitmap = await createImageBitmap(sprite);
+  if (turn !== s.turn) return bitmap.close(); // a newer run came while this one was decoded
+  s.bitmap?.close();
+  s.bitmap = bitmap;
+  const first = !s.loaded;
+  s.header = header;
+  s.loaded = true;
+  s.drawn = -1;
+  build(s);
+  if (first && header.autoplay && !matchMedia("(prefers-reduced-motion: reduce)").matches) { s.at = 0; play(s); }
+  seek(s, s.at);
+}
+
+function build(s) {
+  const { panels, width, height } = s.header;
+  const stage = s.$(".stage");
+  if (s.canvases.length !== panels.length) {
+    s.canvases = panels.map(([letter, index, words]) => {
+      const figure = document.createElement("figure");
+      const canvas = document.createElement("canvas");
+      const caption = document.createElement("figcaption");
+      for (const [tag, text] of [["em", letter], ["sub", index], ["span", words]]) {
+        caption.append(Object.assign(document.createElement(tag), { textContent: text }));
+      }
+      canvas.setAttribute("role", "img");
+      canvas.setAttribute("aria-label", `${letter}${index}: ${words}`);
+      canvas.onclick = () => toggle(s);
+      figure.append(canvas, caption);
+      stage.append(figure);
+      return canvas;
+    });
+  }
+  for (const canvas of s.canvases) {
+    if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+  }
+  layout(s);
+}
+
+// Each pixel of the model covers a whole number of pixels of the screen, as many as fit.
+function layout(s) {
+  if (!s.header) return;
+  const { width, height, widest } = s.header;
+  const room = s.box.clientWidth;
+  const side = room >= 560 ? (room - 24 * (s.canvases.length - 1)) / s.canvases.length : room;
+  const dpr = window.devicePixelRatio || 1;
+  const fit = (Math.min(side, widest) * dpr) / width;
+  const scale = fit >= 1 ? Math.floor(fit) / dpr : fit / dpr;
+  for (const canvas of s.canvases) {
+    canvas.style.width = `${width * scale}px`;
+    canvas.style.height = `${height * scale}px`;
+  }
+}
+
+function draw(s) {
+  if (!s.bitmap) return;
+  const { frames, width, height, across } = s.header;
+  const k = Math.round(s.at * (frames - 1));
+  if (k === s.drawn) return;
+  s.drawn = k;
+  s.canvases.forEach((canvas, panel) => {
+    const cell = k * s.canvases.length + panel;
+    const x = (cell % across) * width;
+    const y = Math.floor(cell / across) * height;
+    canvas.getContext("2d").drawImage(s.bitmap, x, y, width, height, 0, 0, width, height);
+  });
+  describe(s, k);
+}
+
+function describe(s, k) {
+  const { frames, steps, t, alpha, sigma } = s.header;
+  const step = frames > 1 ? Math.round((k * steps) / (frames - 1)) : 0;
+  const time = Number.isInteger(t[k]) && (t[0] > 1 || t[k] === 0) ? String(t[k]) : t[k].toFixed(2);
+  s.$(".step").textContent = `step ${step} of ${steps}`;
+  s.$(".time").textContent = `t = ${time}`;
+  for (const [name, value] of [["alpha", alpha[k]], ["sigma", sigma[k]]]) {
+    s.$(`.${name}`).style.setProperty("--share", `${Math.min(100, 100 * value)}%`);
+    s.$(`.${name}-value`).textContent = value.toFixed(2);
+  }
+  s.scrub.setAttribute("aria-valuetext", `step ${step} of ${steps}, t = ${time}`);
+  s.box.dataset.frame = String(k);
+}
+
+function seek(s, at) {
+  s.at = Math.max(0, Math.min(1, at));
+  s.scrub.value = String(s.at);
+  draw(s);
+}
+
+function tick(s, now) {
+  s.raf = 0;
+  if (!s.playing || !s.visible) return;
+  const dt = Math.min(0.1, (now - s.last) / 1000) * Number(s.$("select").value);
+  s.last = now;
+  if (s.at < 1) seek(s, s.at + dt / SECONDS);
+  else if (!s.loop()) return pause(s);
+  else if ((s.rest += dt) > HOLD) { s.rest = 0; seek(s, 0); }
+  s.raf = requestAnimationFrame((next) => tick(s, next));
+}
+
+function wake(s) {
+  if (!s.playing || s.raf) return;
+  s.last = performance.now();
+  s.raf = requestAnimationFrame((now) => tick(s, now));
+}
+
+function play(s) {
+  if (s.at >= 1) s.at = 0;
+  s.playing = true;
+  s.rest = 0;
+  face(s);
+  wake(s);
+}
+
+function pause(s) {
+  s.playing = false;
+  face(s);
+}
+
+function toggle(s) { s.playing ? pause(s) : play(s); }
+
+function face(s) {
+  s.$(".play").setAttribute("aria-label", s.playing ? "Pause" : "Play");
+  s.$(".play path").setAttribute("d", s.playing ? PAUSE : PLAY);
+  s.box.dataset.playing = String(s.playing);
+}
+
+function keyboard(s, event) {
+  if (event.target.tagName === "SELECT" || event.ctrlKey || event.metaKey || event.altKey || !s.header) return;
+  const one = 1 / Math.max(1, s.header.frames - 1);
+  const snap = (offset) => Math.round(s.at / one) * one + offset;
+  const moves = { ArrowLeft: -one, ArrowDown: -one, ArrowRight: one, ArrowUp: one, PageDown: -10 * one, PageUp: 10 * one };
+  if (event.key === " " && event.target.tagName !== "BUTTON") toggle(s);
+  else if (event.key in moves) { pause(s); seek(s, snap(moves[event.key])); }
+  else if (event.key === "Home" || event.key === "End") { pause(s); seek(s, event.key === "End" ? 1 : 0); }
+  else return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+export default function ({ data, parentElement }) {
+  let s = mounts.get(parentElement);
+  if (!s) mounts.set(parentElement, (s = mount(parentElement)));
+  if (data && s.data !== data) { s.data = data; load(s, data); }
+  return () => {
+    pause(s);
+    s.resize.disconnect();
+    s.sight.disconnect();
+    mounts.delete(parentElement);
+  };
+}

@@ -1,0 +1,112 @@
+"""Room: ui. The trajectory player: a run is sent to the browser once, and played and scrubbed there without the server.
+
+What is sent is one block of bytes: a header (struct and JSON: sizes, labels, the level of each frame) and a PNG with
+all frames side by side, pixel for pixel as the model made them.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import math
+import struct
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from lib.runs.trajectory import Trajectory
+
+MAGIC: Final = b"DSS1"
+PANELS: Final = {"x_t": ("x", "t", "noisy picture"), "x_0": ("x̂", "0", "the model's estimate of clean data")}
+_HERE = Path(__file__).parent
+
+
+@lru_cache(maxsize=1)
+def _component() -> Any:
+    """The component, registered on first use."""
+    html, css, js = ((_HERE / f"player.{kind}").read_text(encoding="utf-8") for kind in ("html", "css", "js"))
+    return st.components.v2.component("trajectory_player", html=html, css=css, js=js)
+
+
+def player(
+    trajectory: Trajectory,
+    key: str,
+    *,
+    show: tuple[str, ...] = ("x_t", "x_0"),
+    columns: int | None = None,
+    autoplay: bool = False,
+    downloads: bool = True,
+    widest: int = 560,
+) -> None:
+    """Show a run: play, scrub, step with the keyboard; under it the files to take home.
+
+    Args:
+        trajectory: what to show.
+        key: unique on its page.
+        show: which of "x_t" and "x_0", from left to right.
+        columns: pictures in a row of the grid; found from the labels where not given.
+        autoplay: start at once (not where the reader asked for less motion).
+        downloads: whether to offer GIF, MP4, contact sheet and recipe.
+        widest: of one picture, in CSS pixels.
+    """
+    packed = payload(trajectory, show, columns, autoplay=autoplay, widest=widest)
+    _component()(key=f"{key}_player", data=packed)
+    if downloads:
+        from lib.ui.downloads import downloads as offer
+
+        offer(trajectory, key, show, columns)
+
+
+def payload(
+    trajectory: Trajectory, show: tuple[str, ...], columns: int | None, *, autoplay: bool = False, widest: int = 560
+) -> bytes:
+    """The block of bytes for the browser: magic, length of the header, header as JSON, sprite as PNG."""
+    sprite, layout = _sprite(trajectory.recipe.key(), show, columns, trajectory)
+    header = {
+        **layout,
+        "key": trajectory.recipe.key(),
+        "panels": [PANELS[name] for name in show],
+        "t": [round(float(v), 4) for v in trajectory.t],
+        "alpha": [round(float(v), 4) for v in trajectory.alpha],
+        "sigma": [round(float(v), 4) for v in trajectory.sigma],
+        "steps": getattr(trajectory.recipe, "steps", len(trajectory.t) - 1),
+        "autoplay": autoplay,
+        "widest": widest,
+    }
+    text = json.dumps(header, ensure_ascii=False).encode()
+    return MAGIC + struct.pack("<I", len(text)) + text + sprite
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def _sprite(key: str, show: tuple[str, ...], columns: int | None, _trajectory: Trajectory) -> tuple[bytes, dict[str, int]]:
+    """All frames of all panels in one PNG: frame by frame, the panels of a frame after each other."""
+    import numpy as np
+
+    from lib.draw.frames import frames
+
+    stacks = [frames(_trajectory, show=(name,), columns=columns) for name in show]  # type: ignore[arg-type]
+    cells = np.stack(stacks, axis=1).reshape(-1, *stacks[0].shape[1:])
+    count, height, width = cells.shape[:3]
+    across = max(1, min(count, math.ceil(math.sqrt(count * height / width))))
+    down = math.ceil(count / across)
+    padded = np.zeros((across * down, *cells.shape[1:]), np.uint8)
+    padded[:count] = cells
+    grid = padded.reshape(down, across, height, width, -1).swapaxes(1, 2)
+    layout = {"frames": len(stacks[0]), "width": width, "height": height, "across": across}
+    return _png(grid.reshape(down * height, across * width, -1)), layout
+
+
+def _png(picture: NDArray[np.uint8]) -> bytes:
+    """Lossless; a third of the size where the picture is grey."""
+    from PIL import Image
+
+    grey = picture.shape[2] == 1 or bool((picture[..., :1] == picture).all())
+    out = io.BytesIO()
+    Image.fromarray(picture[..., 0] if grey else picture).save(out, "PNG", compress_level=1)
+    return out.getvalue()
