@@ -1,1 +1,1 @@
-"""A question (Recipe), its answer (Trajectory), the run between them, and where answers are kept. torch only inside `run`."""
+"""Questions (Recipe), answers (Trajectory), the run between, and where answers are kept. torch only inside `run`."""

@@ -1,0 +1,97 @@
+"""Room: runs. Clean digits to put noise on: from MNIST where this machine has it, else drawn by our own model."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from lib.models.errors import UserError
+from lib.runs.progress import OnStep, Progress
+from lib.runs.recipe import Denoise, change, make
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+GENERATOR = "digits-class-ddpm"
+SUBSTITUTE = (
+    "MNIST isn't on this machine: these digits were drawn by our own model {model} "
+    "(`python -m lib doctor` tells how to get MNIST)."
+)
+NO_DIGITS = "There is no digit under this noise: whatever appears, the model has made up."
+
+
+def clean_digits(recipe: Denoise, on_step: OnStep) -> tuple[Tensor, Denoise, tuple[str, ...]]:
+    """Pictures for a `denoise` recipe.
+
+    Args:
+        recipe: how many of which, and from where.
+        on_step: hears of the work of our own model, where it has to draw them; may raise Cancelled.
+
+    Returns:
+        (B, 1, 28, 28) float32 in [0, 1] on the CPU (zeros for the source "noise"); the recipe with its source decided;
+        and what a learner should be told of them.
+
+    Raises:
+        UserError: where MNIST is asked for and not here, or neither it nor our own model is.
+    """
+    import torch
+
+    if recipe.source == "noise":
+        return torch.zeros(recipe.pictures, 1, 28, 28), recipe, (NO_DIGITS,)
+    source = resolve(recipe).source
+    decided = change(recipe, source=source)
+    assert isinstance(decided, Denoise)
+    if source == "mnist":
+        return _from_mnist(recipe), decided, ()
+    pictures, model = _generated(recipe, on_step)
+    return pictures, decided, (SUBSTITUTE.format(model=model),)
+
+
+def resolve(recipe: Denoise) -> Denoise:
+    """The same recipe, with "auto" decided for this machine: "mnist" where it is found, else "generated"."""
+    if recipe.source != "auto":
+        return recipe
+    decided = change(recipe, source="mnist" if has_mnist() else "generated")
+    assert isinstance(decided, Denoise)
+    return decided
+
+
+def has_mnist() -> bool:
+    """Whether MNIST is found on this machine; imports torch."""
+    from lib.training.data import find_mnist
+
+    return find_mnist() is not None
+
+
+def _from_mnist(recipe: Denoise) -> Tensor:
+    """Of each digit one picture of the test set, picked by the seed."""
+    import torch
+
+    from lib.training.data import mnist, pixels
+
+    test = mnist(train=False)
+    labels = test.labels.numpy()
+    rng = np.random.default_rng(recipe.seed)
+    order = rng.permutation(len(labels))
+    picked, taken = [], dict.fromkeys(range(10), 0)
+    of_digit = {digit: order[labels[order] == digit] for digit in set(recipe.digits)}
+    for digit in recipe.digits:
+        candidates = of_digit[digit]
+        if not len(candidates):
+            raise UserError(f"The MNIST test set on this machine has no {digit}: delete it and download it again.")
+        picked.append(int(candidates[taken[digit] % len(candidates)]))
+        taken[digit] += 1
+    return pixels(test.images[torch.tensor(picked)])
+
+
+def _generated(recipe: Denoise, on_step: OnStep) -> tuple[Tensor, str]:
+    """Of each digit one picture of our own model, and the model's id."""
+    import torch
+
+    from lib.runs.run import run
+
+    question = make("digits", model=GENERATOR, labels=recipe.digits, per_label=1, seed=recipe.seed, frames=2)
+    drawn = run(question, lambda progress: on_step(Progress(0, 1, progress.pictures, progress.labels)))
+    pictures = torch.from_numpy(np.asarray(drawn.x_0[-1], np.float32)).clamp(0, 1)
+    return pictures, drawn.recipe.model

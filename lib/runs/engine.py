@@ -1,0 +1,101 @@
+"""Room: runs. Who answers a recipe: the memory, what ships, the user's cache, or a run. No torch up here."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+
+from lib.models.errors import UserError
+from lib.models.places import shipped_dir, state_dir
+from lib.models.registry import find
+from lib.runs.jobs import Job
+from lib.runs.progress import OnStep
+from lib.runs.recipe import Denoise, Recipe, change
+from lib.runs.store import Store
+from lib.runs.trajectory import Trajectory, from_npz
+
+
+class Engine:
+    """Answers recipes in this process.
+
+    Args:
+        shipped: folder of the trajectories that ship, read only.
+        store: the user's own.
+    """
+
+    def __init__(self, shipped: Path, store: Store) -> None:
+        self.shipped, self.store = shipped, store
+
+    def get(self, recipe: Recipe) -> Trajectory | None:
+        """The answer, if it is known; at once, and without torch.
+
+        An answer of other weights than those that are here counts as unknown, and is forgotten.
+        """
+        for question in questions(recipe):
+            key = question.key()
+            trajectory = self.store.get(key)
+            if trajectory is not None and not _current(trajectory):
+                self.store.drop(key)
+                trajectory = None
+            trajectory = trajectory or self._from_shipped(key)
+            if trajectory is not None:
+                return trajectory
+        return None
+
+    def compute(self, recipe: Recipe, on_step: OnStep | None = None) -> Trajectory:
+        """The answer, known or computed now; then it is known.
+
+        Raises:
+            UserError: where a model or its data is missing or damaged.
+            Cancelled: from on_step.
+        """
+        from lib.runs.run import run
+
+        known = self.get(recipe)
+        if known is not None:
+            return known
+        trajectory = run(recipe, on_step)
+        self.store.put(trajectory)
+        return trajectory
+
+    def start(self, recipe: Recipe) -> Job:
+        """Compute in a thread, one job of this process at a time; returns at once."""
+        return Job(recipe, self.compute)
+
+    def _from_shipped(self, key: str) -> Trajectory | None:
+        try:
+            trajectory = from_npz((self.shipped / f"{key}.npz").read_bytes())
+        except (OSError, UserError):
+            return None  # not there, or damaged: then it is computed; doctor names damaged ones
+        if trajectory.recipe.key() != key or not _current(trajectory):
+            return None
+        self.store.remember(key, trajectory)
+        return trajectory
+
+
+def questions(recipe: Recipe) -> list[Recipe]:
+    """The recipes whose answers answer this one, best first: epoch spelled out, source of digits decided."""
+    with suppress(UserError):  # where the model isn't here an answer of it may be; if not, the run says what to do
+        recipe = change(recipe, model=find(recipe.model).id)
+    if isinstance(recipe, Denoise) and recipe.source == "auto":
+        return [change(recipe, source=source) for source in ("mnist", "generated")]
+    return [recipe]
+
+
+@lru_cache(maxsize=8)
+def _engine(shipped: Path, state: Path) -> Engine:
+    return Engine(shipped / "trajectories", Store(state / "trajectories"))
+
+
+def engine() -> Engine:
+    """The one engine of this process, for the folders that the environment names."""
+    return _engine(shipped_dir(), state_dir())
+
+
+def _current(trajectory: Trajectory) -> bool:
+    """Whether the weights that answered are those that are here, or none are here to compare with."""
+    try:
+        return not trajectory.weights or find(trajectory.recipe.model).sha256 == trajectory.weights
+    except UserError:
+        return True

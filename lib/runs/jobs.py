@@ -1,0 +1,148 @@
+"""Room: runs. Jobs: a run in a thread, one at a time, with its place in the queue, its progress, and a way to stop it."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lib.models.errors import UserError
+from lib.runs.progress import Cancelled, OnStep, Progress
+from lib.runs.recipe import Recipe
+from lib.runs.trajectory import Trajectory
+
+Compute = Callable[[Recipe, OnStep], Trajectory]
+
+
+class Queue:
+    """First come, first served; one at a time."""
+
+    def __init__(self) -> None:
+        self._waiting: list[object] = []
+        self._changed = threading.Condition()
+
+    def join(self, who: object) -> None:
+        """Take the last place."""
+        with self._changed:
+            self._waiting.append(who)
+
+    def place(self, who: object) -> int:
+        """How many are before: 0 is whose turn it is; -1 who isn't in the queue."""
+        with self._changed:
+            return self._waiting.index(who) if who in self._waiting else -1
+
+    def leave(self, who: object) -> None:
+        """Make room, whether served or not."""
+        with self._changed:
+            if who in self._waiting:
+                self._waiting.remove(who)
+            self._changed.notify_all()
+
+    def wait(self, who: object, stop: Callable[[], bool]) -> None:
+        """Until it is one's turn, or `stop()` (looked at several times a second)."""
+        with self._changed:
+            while self._waiting[0] is not who and not stop():
+                self._changed.wait(0.2)
+
+
+QUEUE = Queue()
+"""All jobs of this process: two runs at once only make both slower."""
+
+
+class Job:
+    """One run in a thread of its own. Read its attributes from any thread, as often as you like.
+
+    Attributes:
+        recipe: the question.
+        result: the answer, once it is there.
+        error: one sentence, where it failed.
+        cancelled: whether it was stopped before the end.
+    """
+
+    def __init__(self, recipe: Recipe, compute: Compute, queue: Queue = QUEUE) -> None:
+        self.recipe = recipe
+        self.result: Trajectory | None = None
+        self.error: str | None = None
+        self.cancelled = False
+        self._compute, self._queue = compute, queue
+        self._latest = Progress(0, 1)
+        self._stop, self._finished = threading.Event(), threading.Event()
+        queue.join(self)
+        self._thread = threading.Thread(target=self._work, name=f"job-{recipe.key()[:8]}", daemon=True)
+        self._thread.start()
+
+    @property
+    def done(self) -> bool:
+        """Whether it has ended: then exactly one of result, error and cancelled is set."""
+        return self._finished.is_set()
+
+    @property
+    def running(self) -> bool:
+        """Whether it is its turn and it hasn't ended."""
+        return not self.done and self.position == 0
+
+    @property
+    def position(self) -> int:
+        """How many jobs are before it: 0 while it runs and after."""
+        return max(self._queue.place(self), 0)
+
+    @property
+    def progress(self) -> Progress:
+        """The newest one."""
+        return self._latest
+
+    @property
+    def preview(self) -> NDArray[np.uint8] | None:
+        """(H, W) uint8: the newest estimates as one grid, or None where there are none yet."""
+        return self._latest.preview
+
+    def cancel(self) -> None:
+        """Ask it to stop: at the next model call, or at once while it waits."""
+        self._stop.set()
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Until it has ended; False where the time was up first."""
+        return self._finished.wait(timeout)
+
+    def _work(self) -> None:
+        try:
+            self._queue.wait(self, self._stop.is_set)
+            if self._stop.is_set():
+                raise Cancelled
+            _use_threads()
+            self.result = self._compute(self.recipe, self._step)
+        except Cancelled:
+            self.cancelled = True
+        except UserError as error:
+            self.error = str(error)
+        except MemoryError:
+            self.error = "There isn't enough memory for this run: ask for fewer pictures or frames."
+        except Exception as error:  # a thread has nobody above it: what is lost here is never seen
+            self.error = (
+                f"This run failed ({type(error).__name__}: {str(error)[:200]}): please report it with its recipe."
+            )
+        finally:
+            self._queue.leave(self)
+            self._finished.set()
+
+    def _step(self, progress: Progress) -> None:
+        if self._stop.is_set():
+            raise Cancelled
+        self._latest = progress
+
+
+def threads() -> int:
+    """How many threads a job computes with: OMP_NUM_THREADS, else half the processors that this process may use."""
+    named = os.environ.get("OMP_NUM_THREADS", "")
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return int(named) if named.isdecimal() and int(named) > 0 else max(1, usable // 2)
+
+
+def _use_threads() -> None:
+    """torch keeps the number of its threads by thread: it has to be set in the one that computes."""
+    import torch
+
+    torch.set_num_threads(threads())

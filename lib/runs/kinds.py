@@ -1,0 +1,203 @@
+"""Room: runs. The kinds of recipes and the bounds of their knobs. No torch: what a model can do is known by its name."""
+
+from __future__ import annotations
+
+import json
+import re
+from hashlib import sha256
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from lib.models.registry import EPOCHS
+from lib.runs import spans
+
+MAX_STEPS = 300
+MAX_PICTURES = 1000
+MAX_POINTS = 5000
+STANDARD_SIGMAS = (0.0, 0.2, 0.4, 0.5, 0.6, 0.8, 1.0)
+
+Model = Annotated[str, Field(description="the name of a model as text")]
+Seed = Annotated[int, Field(ge=0, le=2**32 - 1, description="a whole number")]
+Steps = Annotated[int, Field(ge=1, le=MAX_STEPS, description="a whole number")]
+Frames = Annotated[int, Field(ge=2, le=MAX_STEPS + 1, description="a whole number")]
+Digit = Annotated[int, Field(ge=0, le=9)]
+DigitRow = Annotated[tuple[Digit, ...], Field(max_length=MAX_PICTURES, description="digits such as 0-9 or 3,1,4")]
+Sigma = Annotated[float, Field(ge=0, le=10)]
+Sigmas = Annotated[
+    tuple[Sigma, ...],
+    Field(min_length=1, max_length=100, description="1 to 100 numbers between 0 and 10 such as 0,0.5,1"),
+]
+
+
+class Base(BaseModel):
+    """What all recipes share: frozen, no unknown knobs, no NaN; a key that is the same for equal questions only."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, validate_default=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _plain(cls, value: Any) -> Any:
+        """True is no number of steps, and -0.0 must not make another key than 0.0."""
+        if isinstance(value, bool):
+            return str(value)
+        return 0.0 if isinstance(value, float) and value == 0 else value
+
+    @field_validator("model", check_fields=False)
+    @classmethod
+    def _known_model(cls, value: str) -> str:
+        match = re.fullmatch(r"([a-z0-9-]{1,64})(?:@(\d{1,6}))?", value, re.ASCII)
+        if match is None or match[1] not in cls.models():
+            kind = cls.model_fields["kind"].default
+            names = ", ".join(cls.models())
+            raise ValueError(f"a {kind!r} recipe knows no model {value[:40]!r}: take one of {names}")
+        return value if match[2] is None else f"{match[1]}@{int(match[2])}"
+
+    @classmethod
+    def models(cls) -> list[str]:
+        """The names of the models that this kind can ask."""
+        raise NotImplementedError
+
+    @property
+    def pictures(self) -> int:
+        """B, the size of the batch."""
+        raise NotImplementedError
+
+    def key(self) -> str:
+        """32 hex characters: SHA-256 of the canonical JSON, with kind and version."""
+        canonical = json.dumps(self.model_dump(mode="json"), sort_keys=True, separators=(",", ":"))
+        return sha256(canonical.encode()).hexdigest()[:32]
+
+
+class Digits(Base):
+    """Digits out of noise, by a DDPM or a rectified flow.
+
+    Attributes:
+        labels: which digits, in this order. A model without classes has none (and guidance 1), but draws as many pictures.
+        per_label: how many of each; the batch is label after label.
+        guidance: 0 unconditional, 1 conditional, above 1 extrapolated.
+        steps: calls from noise to data.
+        frames: how many levels are kept at most, always the first and the last.
+        eta: 1 is DDPM, 0 is DDIM or the Euler step; None is what the model is usually sampled with.
+    """
+
+    kind: Literal["digits"] = "digits"
+    version: Literal[1] = 1
+    model: Model = "digits-class-ddpm"
+    labels: DigitRow = tuple(range(10))
+    per_label: int = Field(4, ge=1, le=MAX_PICTURES, description="a whole number")
+    guidance: float = Field(5.0, ge=0, le=20, description="a number")
+    steps: Steps = MAX_STEPS
+    seed: Seed = 0
+    frames: Frames = 31
+    eta: float | None = Field(None, ge=0, le=1, description="a number")
+
+    @field_validator("labels", mode="before")
+    @classmethod
+    def _labels_from_text(cls, value: Any) -> Any:
+        return spans.parse_labels(value) if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _bounded(self) -> Self:
+        if self.conditional and not self.labels:
+            raise ValueError(f"the model {self.model} needs at least one digit: give labels such as 0-9")
+        if self.pictures > MAX_PICTURES:
+            raise ValueError(
+                f"{self.pictures} pictures are too many: labels times per_label may be {MAX_PICTURES} at most"
+            )
+        if not self.conditional:  # equal pictures, equal keys; a frozen model is still its own while it is being made
+            self.__dict__.update(labels=(), guidance=1.0, per_label=self.pictures)
+        return self
+
+    @classmethod
+    def models(cls) -> list[str]:
+        """DDPMs and flows of digits."""
+        return [n for n in EPOCHS if n.startswith("digits-") and n not in ("digits-denoiser", "digits-judge")]
+
+    @property
+    def conditional(self) -> bool:
+        """Whether the model is told which digit to draw."""
+        return not self.model.startswith("digits-time-ddpm")
+
+    @property
+    def pictures(self) -> int:
+        """B = labels times per_label."""
+        return max(len(self.labels), 1) * self.per_label
+
+
+class Denoise(Base):
+    """Clean digits, noised as ``x_0 + sigma * eps``, each cleaned in one call.
+
+    Attributes:
+        sigmas: the noise levels, in the order in which they are shown; every picture keeps its eps through all of them.
+        source: where clean digits come from: the MNIST test set, our own generator, whichever is there ("auto"), or no
+            digits at all: pure noise ``sigma * eps`` ("noise").
+        digits: which digits; the seed picks which picture of each.
+    """
+
+    kind: Literal["denoise"] = "denoise"
+    version: Literal[1] = 1
+    model: Model = "digits-denoiser"
+    sigmas: Sigmas = STANDARD_SIGMAS
+    source: Literal["auto", "mnist", "generated", "noise"] = Field(
+        "auto", description="one of auto, mnist, generated and noise"
+    )
+    digits: DigitRow = tuple(range(10))
+    seed: Seed = 0
+
+    @field_validator("digits", mode="before")
+    @classmethod
+    def _digits_from_text(cls, value: Any) -> Any:
+        return spans.parse_labels(value) if isinstance(value, str) else value
+
+    @field_validator("sigmas", mode="before")
+    @classmethod
+    def _sigmas_from_text(cls, value: Any) -> Any:
+        value = spans.parse_floats(value) if isinstance(value, str) else value
+        return [0.0 if v == 0 else v for v in value] if isinstance(value, list | tuple) else value
+
+    @model_validator(mode="after")
+    def _bounded(self) -> Self:
+        if not self.digits:
+            raise ValueError("there is nothing to clean: give digits such as 0-9")
+        if len(self.digits) * len(self.sigmas) > 10 * MAX_PICTURES:
+            raise ValueError(f"digits times sigmas may be {10 * MAX_PICTURES} at most: ask for fewer")
+        return self
+
+    @classmethod
+    def models(cls) -> list[str]:
+        """One-step denoisers."""
+        return [name for name in EPOCHS if name.startswith("digits-denoiser")]
+
+    @property
+    def pictures(self) -> int:
+        """B, one for each digit."""
+        return len(self.digits)
+
+
+class Plane(Base):
+    """Points of the plane out of noise, by a flow in two dimensions.
+
+    Attributes:
+        points: how many.
+        steps: Euler steps from noise to data.
+        frames: how many levels are kept at most, always the first and the last.
+    """
+
+    kind: Literal["plane"] = "plane"
+    version: Literal[1] = 1
+    model: Model = "plane-flow"
+    points: int = Field(500, ge=1, le=MAX_POINTS, description="a whole number")
+    steps: Steps = 100
+    seed: Seed = 0
+    frames: Frames = 51
+
+    @classmethod
+    def models(cls) -> list[str]:
+        """Flows of the plane."""
+        return [name for name in EPOCHS if name.startswith("plane-")]
+
+    @property
+    def pictures(self) -> int:
+        """B, the points."""
+        return self.points

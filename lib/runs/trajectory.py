@@ -1,0 +1,130 @@
+"""Room: runs. The answer to a recipe: what happened on the way from noise to data. numpy only, read-only, no torch."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lib.models.errors import UserError
+from lib.runs.recipe import Recipe, from_json, to_json
+
+FORMAT = 1
+_MAX_BYTES = 2**30
+_ARRAYS = ("t", "alpha", "sigma", "x_t", "x_0", "labels")
+
+
+@dataclass(frozen=True, eq=False)
+class Trajectory:
+    """K levels of a run over a batch of B pictures. Frame k shows x_t at level k and the x_0 that was estimated *there*.
+
+    The last frame of a walk has sigma 0 and x_0 == x_t. A `denoise` recipe makes no walk: its levels are its sigmas.
+    Values are in the data range of the model, in which ``x_t = alpha * x_0 + sigma * eps``: for digits 0 is black and 1
+    is white, and noise goes beyond both.
+
+    Attributes:
+        recipe: the question, with the model's epoch spelled out.
+        t: (K,) float64, the time that the model was told at each level.
+        alpha: (K,) float64.
+        sigma: (K,) float64.
+        x_t: (K, B, C, H, W), or (K, B, 2) in the plane; float16.
+        x_0: like x_t; the model's estimate of the data.
+        labels: (B,) int64, or (0,) where nothing was asked for by label.
+        numbers: what was measured in the run, e.g. seconds, calls, straightness.
+        notes: sentences that a learner should read beside the picture, e.g. where its digits come from.
+        weights: SHA-256 of the checkpoint that answered, hex, or "" where it isn't known.
+    """
+
+    recipe: Recipe
+    t: NDArray[np.float64]
+    alpha: NDArray[np.float64]
+    sigma: NDArray[np.float64]
+    x_t: NDArray[np.float16]
+    x_0: NDArray[np.float16]
+    labels: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+    numbers: Mapping[str, float] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    weights: str = ""
+
+    def __post_init__(self) -> None:
+        """Copy, cast and freeze; raises ValueError where shapes don't agree."""
+        kinds: dict[str, Any] = {"x_t": np.float16, "x_0": np.float16, "labels": np.int64}
+        for name in _ARRAYS:
+            with np.errstate(over="ignore"):
+                array = np.array(getattr(self, name), dtype=kinds.get(name, np.float64))
+            array.setflags(write=False)
+            object.__setattr__(self, name, array)
+        object.__setattr__(self, "numbers", MappingProxyType({k: float(v) for k, v in self.numbers.items()}))
+        object.__setattr__(self, "notes", tuple(self.notes))
+        k = len(self.t)
+        if self.x_t.shape != self.x_0.shape or self.x_t.ndim not in (3, 5):
+            raise ValueError(
+                f"x_t {self.x_t.shape} and x_0 {self.x_0.shape} must both be (K, B, C, H, W) or (K, B, 2)."
+            )
+        if k < 1 or not self.alpha.shape == self.sigma.shape == self.t.shape == (k,) or len(self.x_t) != k:
+            raise ValueError("t, alpha, sigma, x_t and x_0 must have one entry for each of the K >= 1 levels.")
+        if self.labels.shape not in ((0,), (self.x_t.shape[1],)):
+            raise ValueError(f"labels must be empty or one for each of the {self.x_t.shape[1]} pictures.")
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of all arrays."""
+        return sum(getattr(self, name).nbytes for name in _ARRAYS)
+
+    @property
+    def images(self) -> NDArray[np.uint8]:
+        """(B, H, W) uint8: the last estimate of the data, 0 black and 255 white. Only for pictures of one channel."""
+        return to_uint8(self.x_0[-1][:, 0])
+
+    def to_npz(self) -> bytes:
+        """One file with all arrays and, as JSON, the recipe; no pickles. Equal trajectories, equal bytes."""
+        head = {
+            "format": FORMAT,
+            "recipe": to_json(self.recipe),
+            "numbers": dict(self.numbers),
+            "notes": self.notes,
+            "weights": self.weights,
+        }
+        arrays: dict[str, Any] = {name: getattr(self, name) for name in _ARRAYS}
+        stream = io.BytesIO()
+        np.savez_compressed(stream, head=np.array(json.dumps(head)), **arrays)
+        return stream.getvalue()
+
+
+def from_npz(blob: bytes) -> Trajectory:
+    """Read what `to_npz` wrote.
+
+    Raises:
+        UserError: for a file that is damaged, isn't a trajectory, or holds a recipe of another version.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(blob)) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > _MAX_BYTES:
+                raise ValueError("too large")
+        with np.load(io.BytesIO(blob), allow_pickle=False) as npz:
+            head = json.loads(str(npz["head"]))
+            if head["format"] != FORMAT:
+                raise ValueError("another format")
+            recipe = from_json(head["recipe"])
+            arrays = {name: npz[name] for name in _ARRAYS}
+            return Trajectory(
+                recipe, **arrays, numbers=head["numbers"], notes=tuple(head["notes"]), weights=head["weights"]
+            )
+    except UserError:
+        raise
+    except Exception as error:  # zip, zlib, numpy and json each have errors of their own for one and the same thing
+        reason = f"{type(error).__name__}: {error}"[:80]
+        raise UserError(f"This is no whole trajectory file ({reason}): make it again from its recipe.") from None
+
+
+def to_uint8(pictures: NDArray[Any]) -> NDArray[np.uint8]:
+    """Values in [0, 1] to 0 ... 255, rounded; what lies outside is cut off, and NaN is black."""
+    clipped = np.clip(np.nan_to_num(np.asarray(pictures, np.float32), nan=0.0, posinf=1.0, neginf=0.0), 0.0, 1.0)
+    return np.rint(clipped * 255).astype(np.uint8)
