@@ -11,9 +11,7 @@ CLASSES = 10
 
 def conv(channels_in: int, channels_out: int, stride: int = 1) -> nn.Sequential:
     """3 x 3 convolution, BatchNorm, GELU; stride 2 halves the picture."""
-    return nn.Sequential(
-        nn.Conv2d(channels_in, channels_out, 3, stride, 1), nn.BatchNorm2d(channels_out), nn.GELU()
-    )
+    return nn.Sequential(nn.Conv2d(channels_in, channels_out, 3, stride, 1), nn.BatchNorm2d(channels_out), nn.GELU())
 
 
 def conv_block(channels_in: int, channels_out: int) -> nn.Sequential:
@@ -28,9 +26,7 @@ def down_block(channels_in: int, channels_out: int) -> nn.Sequential:
 
 def up_block(channels_in: int, channels_out: int) -> nn.Sequential:
     """Twice the size, then two convolutions."""
-    up = nn.Sequential(
-        nn.ConvTranspose2d(channels_in, channels_out, 4, 2, 1), nn.BatchNorm2d(channels_out), nn.GELU()
-    )
+    up = nn.Sequential(nn.ConvTranspose2d(channels_in, channels_out, 4, 2, 1), nn.BatchNorm2d(channels_out), nn.GELU())
     return nn.Sequential(up, conv_block(channels_out, channels_out))
 
 
@@ -98,12 +94,18 @@ class UNet(nn.Module):
 class Judge(nn.Module):
     """A small classifier of digits: it reads what the generators draw, and its features measure their diversity."""
 
-    def __init__(self, width: int = 32) -> None:
+    def __init__(self, width: int = 24) -> None:
         super().__init__()
         w = width
         self.width = width
         self.body = nn.Sequential(
-            conv(1, w), conv(w, w), nn.MaxPool2d(2), conv(w, 2 * w), conv(2 * w, 2 * w), nn.MaxPool2d(2), conv(2 * w, 4 * w)
+            conv(1, w),
+            conv(w, w),
+            nn.MaxPool2d(2),
+            conv(w, 2 * w),
+            conv(2 * w, 2 * w),
+            nn.MaxPool2d(2),
+            conv(2 * w, 4 * w),
         )
         self.drop = nn.Dropout(0.3)
         self.head = nn.Linear(4 * w, CLASSES)

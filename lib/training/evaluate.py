@@ -1,0 +1,154 @@
+"""Room: training. How good a model is: what the judge reads, how diverse, how straight, which loss where."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from lib.diffusion import generators, randn, sample
+from lib.diffusion.reflow import straightness
+from lib.models.errors import UserError
+from lib.models.loader import load, load_judge
+from lib.models.unet import CLASSES
+from lib.training.data import mnist, pixels
+from lib.training.objectives import DDPM_STEPS
+
+CHUNK = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Digits that a model drew.
+
+    Attributes:
+        images: (N, 1, 28, 28) float32 in [0, 1].
+        labels: (N,) what was asked for.
+        straightness: of the paths, for a flow; else None.
+    """
+
+    images: Tensor
+    labels: Tensor
+    straightness: float | None
+
+
+def draw(model_id: str, per_label: int, guidance: float, steps: int, seed: int = 0) -> Drawn:
+    """Draw digits 0 to 9 in turn; picture i has the same noise for every model, guidance and number of steps."""
+    model = load(model_id)
+    labels = torch.arange(per_label * CLASSES) % CLASSES
+    images, bends = [], []
+    for start in range(0, len(labels), CHUNK):
+        part = labels[start : start + CHUNK]
+        sources = generators(seed, len(part), first=start)
+        noise = randn((len(part), *model.shape), sources)
+        with torch.inference_mode():
+            walk = sample(
+                model.guided(part.tolist(), guidance),
+                model.path(steps),
+                noise,
+                eta=model.eta,
+                variance=model.variance,
+                generator=sources,
+            )
+            if model.eta:
+                *_, last = walk
+            else:
+                turns = list(walk)
+                last = turns[-1]
+                bends.append(float(straightness(turns)) * len(part))
+        images.append(model.to_pixels(last.x_next))
+    bend = sum(bends) / len(labels) if bends else None
+    return Drawn(torch.cat(images).float(), labels, bend)
+
+
+@torch.inference_mode()
+def features(judge: nn.Module, images: Tensor) -> tuple[Tensor, Tensor]:
+    """(N, 1, 28, 28) in [0, 1] -> the judge's features (N, F) float64 and the labels (N,) that it reads."""
+    parts = [judge.features(images[i : i + 500]) for i in range(0, len(images), 500)]  # type: ignore[operator]
+    seen = torch.cat(parts)
+    return seen.double(), judge.head(seen).argmax(1)  # type: ignore[operator]
+
+
+def frechet(a: Tensor, b: Tensor) -> float:
+    """Distance of two Gaussians fitted to features (Heusel et al. 2017, eq. 6): ``|m - n|^2 + tr(A + B - 2 (AB)^1/2)``.
+
+    Args:
+        a: (N, F) float64.
+        b: (M, F) float64.
+    """
+    left, right = torch.cov(a.T), torch.cov(b.T)
+    roots = torch.linalg.eigvals(left @ right).real.clamp(min=0).sqrt().sum()
+    return float((a.mean(0) - b.mean(0)).square().sum() + left.trace() + right.trace() - 2 * roots)
+
+
+def floor(judge: nn.Module, data: str | Path | None, count: int) -> tuple[Tensor, float]:
+    """Features of the test set, and how far as many real training digits are from it: nothing can be expected below."""
+    real = features(judge, pixels(mnist(data, train=False).images))[0]
+    train = mnist(data, train=True).images
+    chosen = torch.randperm(len(train), generator=torch.Generator().manual_seed(0))[:count]
+    return real, frechet(features(judge, pixels(train[chosen]))[0], real)
+
+
+def evaluate(
+    model_id: str,
+    data: str | Path | None = None,
+    *,
+    guidances: Sequence[float] = (1.0, 2.0, 3.0, 5.0, 7.0),
+    steps: int = 300,
+    per_label: int = 100,
+    seed: int = 0,
+) -> dict[str, Any]:
+    """Judge accuracy, Fréchet distance and straightness, for several guidance scales.
+
+    Returns:
+        ``{"model", "steps", "count", "floor", "rows": [{"guidance", "accuracy", "frechet", "straightness"}, ...]}``.
+
+    Raises:
+        UserError: for an unknown model, or where MNIST or the judge is missing.
+    """
+    judge = load_judge()
+    if model_id.startswith("digits-judge"):
+        return {"model": model_id, "test_accuracy": judge_accuracy(judge, data)}
+    if not model_id.startswith("digits-") or model_id.startswith("digits-denoiser"):
+        raise UserError(f"{model_id} draws no digits from noise: evaluate a DDPM, a flow or a reflow of the digits.")
+    real, lowest = floor(judge, data, per_label * CLASSES)
+    rows = []
+    for guidance in guidances:
+        drawn = draw(model_id, per_label, guidance, steps, seed)
+        seen, read = features(judge, drawn.images)
+        rows.append(
+            {
+                "guidance": guidance,
+                "accuracy": round(float((read == drawn.labels).double().mean()), 4),
+                "frechet": round(frechet(seen, real), 4),
+                "straightness": None if drawn.straightness is None else round(drawn.straightness, 5),
+            }
+        )
+    return {"model": model_id, "steps": steps, "count": per_label * CLASSES, "floor": round(lowest, 4), "rows": rows}
+
+
+def judge_accuracy(judge: nn.Module, data: str | Path | None = None) -> float:
+    """Share of the 10,000 test digits that the judge reads right."""
+    test = mnist(data, train=False)
+    return float((features(judge, pixels(test.images))[1] == test.labels).double().mean())
+
+
+def loss_by_t(
+    model_id: str, data: str | Path | None = None, *, count: int = 200, points: int = 15
+) -> list[list[float]]:
+    """Mean squared error of eps at some steps of the schedule, on test digits: [[t, loss], ...]."""
+    model = load(model_id)
+    test = mnist(data, train=False)
+    x_0 = pixels(test.images[:count])
+    eps = randn(tuple(x_0.shape), torch.Generator().manual_seed(0))
+    denoise = model.on(test.labels[:count].tolist())
+    rows = []
+    for level in model.path(DDPM_STEPS)[:-1][:: DDPM_STEPS // points]:
+        with torch.inference_mode():
+            seen = denoise(level.alpha * x_0 + level.sigma * eps, level)
+        rows.append([level.t, round(float((seen.eps - eps).square().mean()), 6)])
+    return rows[::-1]

@@ -1,0 +1,171 @@
+"""Room: training. The one training loop: any Spec, resumable, interruptible, with snapshots that go into the zoo."""
+
+from __future__ import annotations
+
+import copy
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Generator, Tensor, nn
+from tqdm import tqdm
+
+from lib.models.device import autocast, pick_device
+from lib.models.errors import UserError
+from lib.training import progress
+from lib.training.objectives import Batch
+from lib.training.source import load_source
+from lib.training.specs import Spec, spec
+
+SAVE_EVERY = 120.0
+"""Seconds between two saves of the work in progress."""
+LOG_EVERY = 20
+"""Steps whose mean loss makes one point of the loss curve."""
+
+
+@dataclass
+class State:
+    """Everything that a training run needs to go on: it is saved, and read back by --resume."""
+
+    net: nn.Module
+    ema: nn.Module
+    optimizer: torch.optim.Optimizer
+    step: int
+    losses: list[list[float]]
+
+
+def train(
+    name: str,
+    data: str | Path | None = None,
+    *,
+    epochs: int | None = None,
+    device: str = "auto",
+    resume: bool = False,
+    until: int | None = None,
+    quiet: bool = False,
+) -> list[str]:
+    """Train a model and put its snapshots into the zoo.
+
+    Args:
+        name: a model of `SPECS`.
+        data: folder that holds MNIST; None looks where the app keeps it, and downloads it there.
+        epochs: another number of epochs than the model's own; the step size is spread over it.
+        device: "auto", "cpu", "cuda", "mps".
+        resume: go on from the last save; without one, start anew.
+        until: stop after this epoch of the plan; a later run with resume goes on.
+        quiet: no progress bar.
+
+    Returns:
+        The ids of the snapshots that were written.
+
+    Raises:
+        UserError: unknown model, no data, a save that doesn't fit, no disk.
+    """
+    plan = _plan(spec(name), epochs)
+    on = pick_device(device)
+    batches = load_source(plan, data, on)
+    steps = -(-len(batches[0]) // plan.batch)
+    state = _start(plan, on, resume)
+    total = steps * min(until or plan.epochs, plan.epochs)
+    written: list[str] = []
+    bar = tqdm(total=total, initial=state.step, desc=name, unit="step", disable=quiet, mininterval=1.0)
+    saved = time.monotonic()
+    try:
+        while state.step < total:
+            loss = _turn(plan, state, batches, steps, on)
+            bar.update()
+            _log(state, loss, bar)
+            epoch, rest = divmod(state.step, steps)
+            if rest == 0 and epoch in (*plan.snapshots, plan.epochs):
+                written.append(progress.snapshot(plan, state.ema, epoch, state.losses))
+            if rest == 0 or time.monotonic() - saved > SAVE_EVERY:
+                progress.save(plan, state)
+                saved = time.monotonic()
+    except KeyboardInterrupt:
+        progress.save(plan, state)
+        raise
+    finally:
+        bar.close()
+    return written
+
+
+def _plan(plan: Spec, epochs: int | None) -> Spec:
+    if epochs is None:
+        return plan
+    if not 1 <= epochs <= 10_000:
+        raise UserError("The number of epochs must lie between 1 and 10000.")
+    return replace(plan, epochs=epochs)
+
+
+def _start(plan: Spec, device: torch.device, resume: bool) -> State:
+    torch.manual_seed(plan.seed)
+    net = plan.network()
+    if plan.before is not None:
+        net.load_state_dict(progress.weights_of(plan.before))
+    net = net.to(device)
+    state = State(net, copy.deepcopy(net), torch.optim.Adam(net.parameters(), plan.lr), 0, [])
+    if resume:
+        progress.restore(plan, state, device)
+    return state
+
+
+def _turn(plan: Spec, state: State, data: Batch, steps: int, device: torch.device) -> float:
+    """One optimiser step, its randomness from the seed and its number alone: a resumed run is the same run."""
+    epoch, index = divmod(state.step, steps)
+    generator = Generator(device).manual_seed(plan.seed * 1_000_003 + state.step)
+    for group in state.optimizer.param_groups:
+        group["lr"] = plan.lr * plan.decay ** (epoch / plan.epochs)
+    batch = _batch(data, _order(len(data[0]), plan.seed, epoch)[index * plan.batch : (index + 1) * plan.batch])
+    state.net.train()
+    with autocast(device):
+        loss = plan.objective(state.net, batch, generator).mean()
+    state.optimizer.zero_grad()
+    loss.backward()  # type: ignore[no-untyped-call]
+    state.optimizer.step()
+    state.step += 1
+    _average(state.ema, state.net, min(plan.ema, (1 + state.step) / (10 + state.step)))
+    return float(loss.detach())
+
+
+def _batch(data: Batch, chosen: Tensor) -> Batch:
+    picked = tuple(part[chosen.to(part.device)] for part in data)
+    return tuple(part.float() / 255 if part.dtype == torch.uint8 else part for part in picked)
+
+
+_orders: dict[tuple[int, int, int], Tensor] = {}
+
+
+def _order(count: int, seed: int, epoch: int) -> Tensor:
+    """The order of the pictures in an epoch, from the seed alone."""
+    key = (count, seed, epoch)
+    if key not in _orders:
+        _orders.clear()
+        _orders[key] = torch.randperm(count, generator=Generator().manual_seed(seed * 7919 + epoch))
+    return _orders[key]
+
+
+@torch.no_grad()
+def _average(ema: nn.Module, net: nn.Module, decay: float) -> None:
+    """Move the running average of weights and BatchNorm statistics towards the network."""
+    for kept, new in zip(_tensors(ema), _tensors(net), strict=True):
+        if kept.is_floating_point():
+            kept.lerp_(new, 1 - decay)
+        else:
+            kept.copy_(new)
+
+
+def _tensors(net: nn.Module) -> Iterator[Tensor]:
+    yield from net.parameters()
+    yield from net.buffers()
+
+
+def _log(state: State, loss: float, bar: Any) -> None:
+    """Gather the loss curve: one point for LOG_EVERY steps, their mean."""
+    if not state.losses or state.losses[-1][2] == LOG_EVERY:
+        state.losses.append([state.step, 0.0, 0])
+    last = state.losses[-1]
+    last[0], last[1], last[2] = state.step, (last[1] * last[2] + loss) / (last[2] + 1), last[2] + 1
+    bar.set_postfix(loss=f"{last[1]:.4f}", refresh=False)

@@ -1,0 +1,86 @@
+"""Room: training. What each model learns: from a batch to a loss, in the equations of the course."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import torch
+from torch import Generator, Tensor, nn
+from torch.nn import functional as F
+
+from lib.diffusion import linear_alphas_cumprod
+from lib.models.unet import CLASSES
+
+Batch = tuple[Tensor, ...]
+Objective = Callable[[nn.Module, Batch, Generator], Tensor]
+"""(network, batch, generator) -> each loss, (B,). A batch is (x_0, label), for pairs (x_0, label, eps)."""
+
+TRAINING_SIGMA = 0.5
+DDPM_STEPS = 300
+DROPPED = 0.1
+
+
+def classify(net: nn.Module, batch: Batch, generator: Generator) -> Tensor:
+    """Cross-entropy of the judge."""
+    return F.cross_entropy(net(batch[0]), batch[1], reduction="none")
+
+
+def denoise(net: nn.Module, batch: Batch, generator: Generator) -> Tensor:
+    """One-step denoising: ``|D(x_0 + sigma eps) - x_0|^2`` at sigma = 0.5 (course, B.1)."""
+    x_0 = batch[0]
+    return _error(net(x_0 + TRAINING_SIGMA * _randn(x_0, generator)), x_0)
+
+
+def ddpm(net: nn.Module, batch: Batch, generator: Generator) -> Tensor:
+    """``|eps_theta(x_t, t) - eps|^2`` at a random step (Ho et al. 2020, algorithm 1); no class."""
+    return _ddpm(net, batch[0], None, generator)
+
+
+def ddpm_of_class(net: nn.Module, batch: Batch, generator: Generator) -> Tensor:
+    """The same with the class, which is dropped from 10 % of the pictures (Ho and Salimans 2022, algorithm 1)."""
+    return _ddpm(net, batch[0], one_hot(batch[1], generator), generator)
+
+
+def flow_of_class(net: nn.Module, batch: Batch, generator: Generator) -> Tensor:
+    """``|v_theta(x_t, t) - (eps - x_0)|^2`` on the straight path from data to fresh noise (Liu et al. 2023, eq. 1)."""
+    return _flow(net, batch[0], _randn(batch[0], generator), one_hot(batch[1], generator), generator)
+
+
+def flow_plane(net: nn.Module, batch: Batch, generator: Generator) -> Tensor:
+    """The same for points in two dimensions, without a class."""
+    return _flow(net, batch[0], _randn(batch[0], generator), None, generator)
+
+
+def straight_pairs(net: nn.Module, batch: Batch, generator: Generator) -> Tensor:
+    """Reflow: the same loss, but each picture keeps the noise that it was made from (Liu et al. 2023, section 2.2)."""
+    x_0, labels, eps = batch
+    return _flow(net, x_0, eps, one_hot(labels, generator) if x_0.dim() == 4 else None, generator)
+
+
+def one_hot(labels: Tensor, generator: Generator, dropped: float = DROPPED) -> Tensor:
+    """(B,) labels -> (B, 10); a dropped one becomes all zeros, the null condition, which is not class 0."""
+    kept = torch.rand(labels.shape, generator=generator, device=labels.device) >= dropped
+    return F.one_hot(labels, CLASSES).float() * kept[:, None]
+
+
+def _ddpm(net: nn.Module, x_0: Tensor, c: Tensor | None, generator: Generator) -> Tensor:
+    t = torch.randint(1, DDPM_STEPS + 1, (len(x_0),), generator=generator, device=x_0.device)
+    abar = linear_alphas_cumprod(DDPM_STEPS).to(x_0)[t].view(-1, 1, 1, 1)
+    eps = _randn(x_0, generator)
+    x_t = abar.sqrt() * x_0 + (1 - abar).sqrt() * eps
+    return _error(net(x_t, t / DDPM_STEPS, c) if c is not None else net(x_t, t / DDPM_STEPS), eps)
+
+
+def _flow(net: nn.Module, x_0: Tensor, eps: Tensor, c: Tensor | None, generator: Generator) -> Tensor:
+    t = torch.rand(len(x_0), generator=generator, device=x_0.device)
+    shaped = t.view(-1, *[1] * (x_0.dim() - 1))
+    x_t = (1 - shaped) * x_0 + shaped * eps
+    return _error(net(x_t, t, c) if c is not None else net(x_t, t), eps - x_0)
+
+
+def _randn(like: Tensor, generator: Generator) -> Tensor:
+    return torch.randn(like.shape, generator=generator, device=like.device)
+
+
+def _error(estimate: Tensor, target: Tensor) -> Tensor:
+    return (estimate.float() - target).square().flatten(1).mean(1)

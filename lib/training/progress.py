@@ -1,0 +1,126 @@
+"""Room: training. Work in progress on disk, written whole or not at all, and the snapshots that go into the zoo."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import torch
+from safetensors.torch import load
+from torch import Tensor, nn
+
+from lib.models import registry
+from lib.models.errors import UserError
+from lib.models.places import state_dir
+from lib.training.specs import Spec
+
+if TYPE_CHECKING:
+    from lib.training.loop import State
+
+DATA = {
+    "digits": "MNIST, 60,000 training pictures (Y. LeCun, C. Cortes, C. Burges)",
+    "pairs": "noise and what {before} makes of it, {pairs} fixed pairs",
+    "plane": "points drawn from a distribution in two dimensions, by our own code",
+}
+
+
+def folder() -> Path:
+    """Where work in progress is kept: outside the repository."""
+    return state_dir() / "training"
+
+
+def write_whole(path: Path, content: Any) -> None:
+    """torch.save into a temporary file beside, then put it in place in one move; what was there stays whole until then.
+
+    Raises:
+        UserError: where the disk is full or can't be written.
+    """
+    part = path.with_suffix(f".{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with part.open("wb") as file:
+            torch.save(content, file)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(part, path)
+    except (OSError, RuntimeError) as error:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise UserError(
+            f"{path} could not be written ({error}): free some disk space, then train with --resume."
+        ) from error
+
+
+def save(plan: Spec, state: State) -> None:
+    """Keep all that --resume needs."""
+    content = {
+        "plan": _identity(plan),
+        "net": state.net.state_dict(),
+        "ema": state.ema.state_dict(),
+        "optimizer": state.optimizer.state_dict(),
+        "step": state.step,
+        "losses": state.losses,
+    }
+    write_whole(folder() / f"{plan.name}.pt", content)
+
+
+def restore(plan: Spec, state: State, device: torch.device) -> None:
+    """Fill a fresh state from the last save; without one it stays fresh.
+
+    Raises:
+        UserError: where the save is broken, or belongs to another plan.
+    """
+    path = folder() / f"{plan.name}.pt"
+    if not path.exists():
+        return
+    try:
+        content = torch.load(path, map_location=device, weights_only=True)
+        if content["plan"] != _identity(plan):
+            raise UserError(
+                f"{path} was made by another plan ({content['plan']}): train without --resume to start anew."
+            )
+        state.net.load_state_dict(content["net"])
+        state.ema.load_state_dict(content["ema"])
+        state.optimizer.load_state_dict(content["optimizer"])
+        state.step, state.losses = content["step"], content["losses"]
+    except UserError:
+        raise
+    except Exception as error:  # a broken file can raise anything while it is unpacked
+        raise UserError(
+            f"{path} can't be read ({type(error).__name__}): delete it, or train without --resume."
+        ) from error
+
+
+def _identity(plan: Spec) -> dict[str, Any]:
+    return {"name": plan.name, "batch": plan.batch, "epochs": plan.epochs, "lr": plan.lr, "seed": plan.seed}
+
+
+def snapshot(plan: Spec, net: nn.Module, epoch: int, losses: list[list[float]]) -> str:
+    """Put the weights of an epoch into the zoo, with their card."""
+    model_id = f"{plan.name}@{epoch}" if len(plan.snapshots) > 1 else plan.name
+    tensors: dict[str, Tensor] = {k: v.detach().cpu() for k, v in net.state_dict().items()}
+    fields = {
+        "id": model_id,
+        "name": plan.name,
+        "epoch": epoch,
+        "parameters": sum(p.numel() for p in net.parameters()),
+        "licence": "MIT",
+        "data": DATA[plan.source].format(before=plan.before, pairs=plan.pairs),
+        "recipe": plan.card(),
+        "epochs_planned": plan.epochs,
+        "losses": [[int(step), round(loss, 6)] for step, loss, _ in losses],
+        "figures": {"loss": round(sum(loss for _, loss, _ in losses[-20:]) / max(len(losses[-20:]), 1), 6)},
+    }
+    registry.write(fields, tensors)
+    return model_id
+
+
+def weights_of(name: str) -> dict[str, Tensor]:
+    """The shipped weights of a model, to start another from.
+
+    Raises:
+        UserError: where that model isn't there yet.
+    """
+    return {key: tensor.float() for key, tensor in load(registry.read(registry.find(name))).items()}

@@ -1,0 +1,77 @@
+"""Room: training. What a Spec trains on: digits, points in the plane, or pairs that the model before made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+from tqdm import tqdm
+
+from lib.diffusion import generators, randn, reflow
+from lib.models.errors import UserError
+from lib.models.unet import CLASSES
+from lib.training.data import mnist
+from lib.training.objectives import Batch
+from lib.training.plane import crescents
+from lib.training.progress import folder, write_whole
+from lib.training.specs import Spec
+
+CHUNK = 250
+"""Pairs made in one go: some seconds of work, so that little is lost when it is interrupted."""
+
+
+def load_source(plan: Spec, data: str | Path | None, device: torch.device) -> Batch:
+    """The whole training set as tensors on the device: (x_0, labels), or (x_0, labels, eps) for pairs."""
+    if plan.source == "digits":
+        digits = mnist(data, train=True, download=True)
+        return digits.images.to(device), digits.labels.to(device)
+    if plan.source == "plane":
+        points = crescents(60_000, seed=plan.seed)
+        return points.to(device), torch.zeros(len(points), dtype=torch.int64, device=device)
+    return tuple(part.to(device) for part in pairs(plan, device))
+
+
+def pairs(plan: Spec, device: torch.device) -> Batch:
+    """Fixed pairs of noise and what the model before makes of it, made once and kept on disk, chunk by chunk.
+
+    Returns:
+        (pictures, labels, noise): float32 pictures and noise of the same shape, (N,) labels 0 to 9 in turn.
+    """
+    path = folder() / f"{plan.name}-pairs.pt"
+    kept = _kept(path, plan)
+    bar = tqdm(total=plan.pairs, initial=len(kept) * CHUNK, desc=f"pairs for {plan.name}", unit="pair")
+    while len(kept) * CHUNK < plan.pairs:
+        kept.append(_chunk(plan, len(kept), device))
+        bar.update(CHUNK)
+        if len(kept) % 4 == 0 or len(kept) * CHUNK >= plan.pairs:
+            write_whole(path, {"plan": _identity(plan), "chunks": kept})
+    bar.close()
+    made, labels, noise = (torch.cat(part)[: plan.pairs] for part in zip(*kept, strict=True))
+    return made.float(), labels, noise.float()
+
+
+def _identity(plan: Spec) -> list[object]:
+    return [plan.before, plan.pair_steps, plan.pair_guidance, plan.seed]
+
+
+def _kept(path: Path, plan: Spec) -> list[Batch]:
+    if not path.exists():
+        return []
+    try:
+        content = torch.load(path, map_location="cpu", weights_only=True)
+    except Exception as error:  # a broken file can raise anything while it is unpacked
+        raise UserError(f"{path} can't be read ({type(error).__name__}): delete it, then train again.") from error
+    return list(content["chunks"]) if content["plan"] == _identity(plan) else []
+
+
+def _chunk(plan: Spec, index: int, device: torch.device) -> Batch:
+    """CHUNK pairs; the noise of a pair comes from the seed and its number alone."""
+    from lib.models.loader import load
+
+    model = load(plan.before or "", device=str(device))
+    labels = torch.arange(index * CHUNK, (index + 1) * CHUNK) % CLASSES
+    noise = randn((CHUNK, *model.shape), generators(plan.seed, CHUNK, first=index * CHUNK)).to(device)
+    denoise = model.guided(labels.tolist(), plan.pair_guidance)
+    with torch.inference_mode():
+        _, made = reflow.pairs(denoise, model.path(plan.pair_steps), noise)
+    return made.cpu().half(), labels, noise.cpu().half()

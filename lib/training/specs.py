@@ -1,0 +1,146 @@
+"""Room: training. What is trained and how: one Spec a model, with the course's numbers as defaults."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from torch import nn
+
+from lib.models.errors import UserError
+from lib.models.registry import EPOCHS
+from lib.models.unet import CLASSES, Judge, UNet
+from lib.training import objectives
+from lib.training.objectives import Objective
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spec:
+    """How one model is trained.
+
+    Attributes:
+        name: the model's id, without an epoch.
+        network: makes it, untrained.
+        objective: what it learns.
+        source: "digits", "plane" (a distribution in two dimensions) or "pairs" (noise and the picture that the model
+            before makes of it).
+        batch: pictures a step.
+        epochs: rounds through the data.
+        lr: Adam's first step size, multiplied by ``decay ** (1 / epochs)`` after each epoch.
+        decay: what the step size has shrunk by at the end.
+        snapshots: the epochs whose weights the lessons show; the last one always counts.
+        before: the model that this one starts from and, for pairs, is straightened against.
+        pairs, pair_steps, pair_guidance: how many pairs, and how the model before makes them.
+        ema: decay of the running average of the weights; the average ships.
+    """
+
+    name: str
+    network: Callable[[], nn.Module]
+    objective: Objective
+    source: str = "digits"
+    batch: int = 128
+    epochs: int = 20
+    lr: float = 1e-3
+    decay: float = 0.1
+    snapshots: tuple[int, ...] = ()
+    before: str | None = None
+    pairs: int = 0
+    pair_steps: int = 0
+    pair_guidance: float = 1.0
+    ema: float = 0.999
+    seed: int = 0
+
+    def card(self) -> dict[str, Any]:
+        """The hyper-parameters, as a model card lists them."""
+        kept = {
+            k: v for k, v in asdict(self).items() if k not in ("network", "objective", "name") and v not in (None, ())
+        }
+        return kept | {"objective": self.objective.__name__, "optimizer": "Adam"}
+
+
+def _reflow(k: int) -> Spec:
+    """Reflow k: pairs from the model before, at the guidance that served it best; later ones have it baked in."""
+    return Spec(
+        name=f"digits-reflow-{k}",
+        network=lambda: UNet(64, time=True, classes=CLASSES),
+        objective=objectives.straight_pairs,
+        source="pairs",
+        before="digits-flow" if k == 1 else f"digits-reflow-{k - 1}",
+        pairs=30_000,
+        pair_steps=50,
+        pair_guidance=3.0 if k == 1 else 1.0,
+    )
+
+
+def _plane_network() -> nn.Module:
+    from lib.models.plane import PlaneFlow
+
+    return PlaneFlow()
+
+
+def _plane(k: int) -> Spec:
+    """The same in two dimensions, where the paths can be drawn."""
+    name = f"plane-reflow-{k}" if k else "plane-flow"
+    before = None if k == 0 else "plane-flow" if k == 1 else f"plane-reflow-{k - 1}"
+    return Spec(
+        name=name,
+        network=_plane_network,
+        objective=objectives.straight_pairs if k else objectives.flow_plane,
+        source="pairs" if k else "plane",
+        batch=512,
+        epochs=40,
+        lr=2e-3,
+        before=before,
+        pairs=30_000 if k else 0,
+        pair_steps=50 if k else 0,
+    )
+
+
+_SPECS = (
+    Spec(name="digits-judge", network=Judge, objective=objectives.classify, epochs=5, decay=0.01),
+    Spec(
+        name="digits-denoiser",
+        network=lambda: UNet(128),
+        objective=objectives.denoise,
+        batch=256,
+        epochs=5,
+        lr=1e-4,
+        decay=1.0,
+        snapshots=EPOCHS["digits-denoiser"],
+    ),
+    Spec(
+        name="digits-time-ddpm",
+        network=lambda: UNet(64, time=True),
+        objective=objectives.ddpm,
+        snapshots=EPOCHS["digits-time-ddpm"],
+    ),
+    Spec(
+        name="digits-class-ddpm",
+        network=lambda: UNet(64, time=True, classes=CLASSES),
+        objective=objectives.ddpm_of_class,
+        snapshots=EPOCHS["digits-class-ddpm"],
+    ),
+    Spec(
+        name="digits-flow",
+        network=lambda: UNet(64, time=True, classes=CLASSES),
+        objective=objectives.flow_of_class,
+        snapshots=EPOCHS["digits-flow"],
+    ),
+    *(_reflow(k) for k in (1, 2, 3)),
+    *(_plane(k) for k in (0, 1, 2, 3)),
+)
+SPECS = {spec.name: spec for spec in _SPECS}
+
+
+def spec(name: str) -> Spec:
+    """The Spec of a model.
+
+    Raises:
+        UserError: for a name that isn't one, with those that are near.
+    """
+    if name in SPECS:
+        return SPECS[name]
+    near = difflib.get_close_matches(name, SPECS, n=3) or list(SPECS)
+    raise UserError(f"There is no model {name!r} to train. Did you mean {', '.join(near)}?")
