@@ -1,0 +1,141 @@
+"""Room: draw. Frames as files to take home: GIF, MP4, contact sheet. Each carries its recipe inside."""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Sequence
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+
+from lib.draw import gif
+from lib.draw.caption import with_captions
+from lib.draw.frames import Frames, tile
+from lib.draw.palette import GREYS, pieces
+from lib.draw.reading import is_object, read_recipe
+from lib.models.errors import UserError
+
+__all__ = ["read_recipe", "to_gif", "to_mp4", "to_sheet"]
+
+
+def to_gif(frames: Frames, recipe_json: str | None = None, fps: float = 20, hold: float = 1.0) -> bytes:
+    """An animated GIF that repeats for ever, with the recipe as its comment.
+
+    Grey frames come back exactly as they went in; colour is brought to 256 colours a frame.
+
+    Args:
+        frames: (K, H, W, 3) or grey (K, H, W), uint8.
+        recipe_json: the recipe that made them.
+        fps: frames a second, at most 50; kept to a hundredth of a second.
+        hold: seconds that the last frame stays longer.
+
+    Raises:
+        UserError: for frames, a speed or a recipe that a GIF can't hold.
+    """
+    frames = _checked(frames)
+    stays = gif.delays(len(frames), fps, hold)
+    parts = [gif.header(frames.shape[2], frames.shape[1], GREYS)]
+    if recipe_json is not None:
+        parts.append(gif.comment(_recipe(recipe_json)))
+    parts += (gif.frame(piece, stay) for piece, stay in zip(pieces(frames), stays, strict=True))
+    return b"".join([*parts, gif.TRAILER])
+
+
+def to_mp4(frames: Frames, recipe_json: str | None = None, fps: float = 20) -> bytes:
+    """A film in H.264 (yuv420p), as slides and phones play it, with the recipe in its comment.
+
+    Args:
+        frames: (K, H, W, 3) or grey (K, H, W), uint8. An odd side gets one more row or column, a copy of the last.
+        recipe_json: the recipe that made them.
+        fps: frames a second.
+
+    Raises:
+        UserError: for frames, a speed or a recipe that a film can't hold.
+    """
+    import av
+
+    frames = _even(_checked(frames))
+    if not 0.01 <= fps <= 240:
+        raise UserError(f"A film plays between 0.01 and 240 frames a second, not {fps:g}; choose a speed in between.")
+    target = io.BytesIO()
+    with av.open(target, "w", format="mp4") as film:
+        if recipe_json is not None:
+            film.metadata["comment"] = _recipe(recipe_json)
+        stream = film.add_stream("libx264", rate=Fraction(fps).limit_denominator(1000))
+        stream.height, stream.width = frames.shape[1:3]
+        stream.pix_fmt = "yuv420p"
+        stream.options = {"crf": "16", "preset": "veryfast", "tune": "animation"}
+        for frame in frames:
+            film.mux(stream.encode(av.VideoFrame.from_ndarray(frame, format="rgb24")))
+        film.mux(stream.encode(None))
+    return target.getvalue()
+
+
+def to_sheet(
+    frames: Frames,
+    recipe_json: str | None = None,
+    columns: int | None = None,
+    captions: Sequence[str] | None = None,
+    gap: int = 8,
+) -> bytes:
+    """All frames on one sheet of white paper, as a PNG with the recipe in its text. See ``contact`` to choose a few.
+
+    Args:
+        frames: (K, H, W, 3) or grey (K, H, W), uint8.
+        recipe_json: the recipe that made them.
+        columns: pictures in a row; without it, near a square.
+        captions: a line under each, or none.
+        gap: pixels around each picture.
+
+    Raises:
+        UserError: for frames, columns, captions or a recipe that make no sheet.
+    """
+    frames = _checked(frames)
+    columns = math.ceil(math.sqrt(len(frames))) if columns is None else min(columns, len(frames))
+    if columns < 1:
+        raise UserError(f"A sheet needs at least one column, not {columns}.")
+    if captions is not None:
+        frames = with_captions(frames, captions, ink=0, paper=255)
+    sheet = _on_paper(frames, columns, gap)
+    notes = PngInfo()
+    if recipe_json is not None:
+        notes.add_itxt("recipe", _recipe(recipe_json))
+    target = io.BytesIO()
+    Image.fromarray(sheet).save(target, "PNG", pnginfo=notes)
+    return target.getvalue()
+
+
+def _on_paper(frames: Frames, columns: int, gap: int) -> NDArray[np.uint8]:
+    grid = tile(frames[None].transpose(0, 1, 4, 2, 3), columns, gap, paper=255)[0]
+    return np.pad(grid, [(gap, gap), (gap, gap), (0, 0)], constant_values=255)
+
+
+def _recipe(text: str) -> str:
+    """The text of a recipe, if it is one: a JSON object."""
+    if not is_object(text):
+        raise UserError("The recipe to put into the file is not a JSON object; make it with `python -m lib recipe`.")
+    return text
+
+
+def _checked(frames: NDArray[np.uint8]) -> Frames:
+    """The frames as (K, H, W, 3), or one sentence about what is wrong with them."""
+    frames = np.asarray(frames)
+    grey = frames.ndim == 3
+    if frames.dtype != np.uint8 or frames.ndim not in (3, 4) or not (grey or frames.shape[3] == 3):
+        raise UserError(f"Frames are (K, H, W, 3) or (K, H, W) in uint8, not {frames.shape} in {frames.dtype}.")
+    if 0 in frames.shape:
+        raise UserError("There are no frames to export; compute the trajectory first.")
+    if max(frames.shape[1:3]) > 8192:
+        raise UserError(
+            f"Frames of {frames.shape[2]} x {frames.shape[1]} pixels are too large to export; at most 8192."
+        )
+    return np.broadcast_to(frames[..., None], (*frames.shape, 3)) if grey else frames
+
+
+def _even(frames: Frames) -> Frames:
+    odd = [(0, 0), (0, frames.shape[1] % 2), (0, frames.shape[2] % 2), (0, 0)]
+    return np.ascontiguousarray(np.pad(frames, odd, "edge"))

@@ -1,0 +1,79 @@
+"""Room: draw. The bytes of a GIF: blocks, delays and indexed frames. Which colours they use: palette.py."""
+
+from __future__ import annotations
+
+import io
+import struct
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from lib.draw.palette import Piece
+from lib.models.errors import UserError
+
+TRAILER: Final = b"\x3b"
+"""The last byte of a GIF."""
+
+
+def delays(count: int, fps: float, hold: float) -> list[int]:
+    """How long each frame stays, in hundredths of a second, which is all that a GIF knows.
+
+    The hundredths are spread so that the whole keeps the speed: 30 frames a second become 3, 4, 3, 3, 4, ...
+
+    Raises:
+        UserError: for a speed that GIF players can't keep (they slow down what is faster than 50).
+    """
+    if not 0.01 <= fps <= 50:
+        raise UserError(f"A GIF plays between 0.01 and 50 frames a second, not {fps:g}; choose a speed in between.")
+    if not 0 <= hold <= 600:
+        raise UserError(f"The last frame can be held for 0 to 600 seconds, not {hold:g}.")
+    ends = np.floor(np.arange(1, count + 1) * 100 / fps + 0.5).astype(int)
+    each = np.diff(ends, prepend=0)
+    each[-1] += round(100 * hold)
+    return [int(d) for d in np.minimum(each, 65535)]
+
+
+def header(width: int, height: int, palette: bytes) -> bytes:
+    """The start of a GIF that repeats for ever: the size, and 256 colours for all frames (768 bytes)."""
+    screen = struct.pack("<HHBBB", width, height, 0xF7, 0, 0)
+    forever = b"\x21\xff\x0bNETSCAPE2.0\x03\x01\x00\x00\x00"
+    return b"GIF89a" + screen + palette + forever
+
+
+def comment(text: str) -> bytes:
+    """A comment extension: UTF-8 in blocks of at most 255 bytes."""
+    data = text.encode()
+    blocks = (data[i : i + 255] for i in range(0, len(data), 255))
+    return b"\x21\xfe" + b"".join(bytes([len(block)]) + block for block in blocks) + b"\x00"
+
+
+def frame(piece: Piece, delay: int) -> bytes:
+    """One frame, drawn over the one before.
+
+    Args:
+        piece: what changes, its place, and its palette unless it uses that of the header.
+        delay: hundredths of a second that it stays.
+    """
+    control = struct.pack("<BBBBHBB", 0x21, 0xF9, 4, 4 | (piece.clear is not None), delay, piece.clear or 0, 0)
+    height, width = piece.indices.shape
+    place = struct.pack("<BHHHHB", 0x2C, piece.left, piece.top, width, height, 0x87 if piece.palette else 0)
+    return control + place + piece.palette + _compressed(piece.indices)
+
+
+def _compressed(indices: NDArray[np.uint8]) -> bytes:
+    """The LZW blocks of a frame: Pillow writes a file of one frame, and its head and tail come off."""
+    target = io.BytesIO()
+    Image.fromarray(indices).save(target, "GIF", optimize=False, interlace=False)
+    data = target.getvalue()
+    at = 13 + 3 * 2 ** ((data[10] & 7) + 1)
+    while data[at] == 0x21:
+        at = _after_blocks(data, at + 2)
+    return data[at + 10 : -1]
+
+
+def _after_blocks(data: bytes, at: int) -> int:
+    while data[at]:
+        at += data[at] + 1
+    return at + 1

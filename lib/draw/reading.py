@@ -1,0 +1,104 @@
+"""Room: draw. The recipe out of a file that was exported once: GIF, MP4, PNG or NPZ."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+import zlib
+
+import numpy as np
+from PIL import Image, UnidentifiedImageError
+
+from lib.models.errors import UserError
+
+MAX_RECIPE = 1_000_000
+"""Longer than any recipe, in bytes: a bound on what is unpacked from a file of unknown origin."""
+
+
+def read_recipe(data: bytes) -> str | None:
+    """The recipe inside an exported file.
+
+    Args:
+        data: the whole file: GIF, MP4, PNG or NPZ.
+
+    Returns:
+        Its JSON, or None for a file of another kind or without a recipe.
+
+    Raises:
+        UserError: where a recipe begins but can't be read.
+    """
+    text = _note(data)
+    if text is None or not text.lstrip().startswith("{"):
+        return None
+    if not is_object(text):
+        raise UserError("The recipe in this file is damaged; take the file from where it was exported once more.")
+    return text
+
+
+def is_object(text: str) -> bool:
+    """Whether a text is one JSON object."""
+    try:
+        return isinstance(json.loads(text), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _note(data: bytes) -> str | None:
+    """The text that a file of any of the four kinds carries."""
+    if data[:6] in (b"GIF89a", b"GIF87a"):
+        return _gif(data)
+    if data[:8] == b"\x89PNG\r\n\x1a\n":
+        return _png(data)
+    if data[4:8] == b"ftyp":
+        return _mp4(data)
+    if data[:2] == b"PK":
+        return _npz(data)
+    return None
+
+
+def _gif(data: bytes) -> str | None:
+    """The first comment of a GIF, block by block."""
+    at = 13 + (3 * 2 ** ((data[10] & 7) + 1) if len(data) > 10 and data[10] & 0x80 else 0)
+    while data[at : at + 1] == b"\x21":
+        kind, at = data[at + 1 : at + 2], at + 2
+        blocks = []
+        while at < len(data) and data[at]:
+            blocks.append(data[at + 1 : at + 1 + data[at]])
+            at += 1 + data[at]
+        at += 1
+        if kind == b"\xfe":
+            return b"".join(blocks).decode(errors="replace")
+    return None
+
+
+def _png(data: bytes) -> str | None:
+    try:
+        with Image.open(io.BytesIO(data)) as picture:
+            note = picture.info.get("recipe")
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError):
+        return None
+    return None if note is None else str(note)
+
+
+def _mp4(data: bytes) -> str | None:
+    import av
+
+    try:
+        with av.open(io.BytesIO(data), format="mp4") as film:
+            return film.metadata.get("comment")
+    except (av.FFmpegError, UnicodeDecodeError):
+        return None
+
+
+def _npz(data: bytes) -> str | None:
+    """The recipe in the head of a trajectory, without its arrays."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if archive.getinfo("head.npy").file_size > 4 * MAX_RECIPE:
+                return None
+            head = np.load(io.BytesIO(archive.read("head.npy")), allow_pickle=False)
+        note = json.loads(str(head))["recipe"]
+    except (zipfile.BadZipFile, zlib.error, LookupError, TypeError, OSError, ValueError, EOFError, RuntimeError):
+        return None  # another kind of archive, or one that is cut short
+    return note if isinstance(note, str) else None
