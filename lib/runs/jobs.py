@@ -1,4 +1,4 @@
-"""Room: runs. Jobs: a run in a thread, one at a time, with its place in the queue, its progress, and a way to stop it."""
+"""Room: runs. Jobs: runs in threads, one at a time, with a place in the queue, progress, and a way to stop."""
 
 from __future__ import annotations
 
@@ -58,17 +58,18 @@ class Job:
     Attributes:
         recipe: the question.
         result: the answer, once it is there.
-        error: one sentence, where it failed.
+        error: why it failed; its text is one sentence for the user.
+        progress: the newest one; None until the first model call is made.
         cancelled: whether it was stopped before the end.
     """
 
-    def __init__(self, recipe: Recipe, compute: Compute, queue: Queue = QUEUE) -> None:
+    def __init__(self, recipe: Recipe, compute: Compute | None = None, queue: Queue = QUEUE) -> None:
         self.recipe = recipe
         self.result: Trajectory | None = None
-        self.error: str | None = None
+        self.error: UserError | None = None
+        self.progress: Progress | None = None
         self.cancelled = False
-        self._compute, self._queue = compute, queue
-        self._latest = Progress(0, 1)
+        self._compute, self._queue = compute or _compute, queue
         self._stop, self._finished = threading.Event(), threading.Event()
         queue.join(self)
         self._thread = threading.Thread(target=self._work, name=f"job-{recipe.key()[:8]}", daemon=True)
@@ -82,22 +83,17 @@ class Job:
     @property
     def running(self) -> bool:
         """Whether it is its turn and it hasn't ended."""
-        return not self.done and self.position == 0
+        return not self.done and self.ahead == 0
 
     @property
-    def position(self) -> int:
+    def ahead(self) -> int:
         """How many jobs are before it: 0 while it runs and after."""
         return max(self._queue.place(self), 0)
 
     @property
-    def progress(self) -> Progress:
-        """The newest one."""
-        return self._latest
-
-    @property
     def preview(self) -> NDArray[np.uint8] | None:
         """(H, W) uint8: the newest estimates as one grid, or None where there are none yet."""
-        return self._latest.preview
+        return None if self.progress is None else self.progress.preview
 
     def cancel(self) -> None:
         """Ask it to stop: at the next model call, or at once while it waits."""
@@ -117,13 +113,12 @@ class Job:
         except Cancelled:
             self.cancelled = True
         except UserError as error:
-            self.error = str(error)
+            self.error = error
         except MemoryError:
-            self.error = "There isn't enough memory for this run: ask for fewer pictures or frames."
+            self.error = UserError("There isn't enough memory for this run: ask for fewer pictures or frames.")
         except Exception as error:  # a thread has nobody above it: what is lost here is never seen
-            self.error = (
-                f"This run failed ({type(error).__name__}: {str(error)[:200]}): please report it with its recipe."
-            )
+            what = f"{type(error).__name__}: {error}"[:200]
+            self.error = UserError(f"This run failed ({what}): please report it with its recipe.")
         finally:
             self._queue.leave(self)
             self._finished.set()
@@ -131,7 +126,13 @@ class Job:
     def _step(self, progress: Progress) -> None:
         if self._stop.is_set():
             raise Cancelled
-        self._latest = progress
+        self.progress = progress
+
+
+def _compute(recipe: Recipe, on_step: OnStep) -> Trajectory:
+    from lib.runs.engine import engine
+
+    return engine().compute(recipe, on_step)
 
 
 def threads() -> int:
@@ -142,7 +143,7 @@ def threads() -> int:
 
 
 def _use_threads() -> None:
-    """torch keeps the number of its threads by thread: it has to be set in the one that computes."""
+    """The number of threads belongs to a thread: it has to be set in the one that computes."""
     import torch
 
     torch.set_num_threads(threads())

@@ -1,4 +1,4 @@
-"""Room: runs. The kinds of recipes and the bounds of their knobs. No torch: what a model can do is known by its name."""
+"""Room: runs. The kinds of recipes and the bounds of their knobs. No torch: a name tells what a model can do."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from lib.runs import spans
 MAX_STEPS = 300
 MAX_PICTURES = 1000
 MAX_POINTS = 5000
+MAX_KEPT = 40_000
 STANDARD_SIGMAS = (0.0, 0.2, 0.4, 0.5, 0.6, 0.8, 1.0)
 
 Model = Annotated[str, Field(description="the name of a model as text")]
@@ -73,7 +74,7 @@ class Digits(Base):
     """Digits out of noise, by a DDPM or a rectified flow.
 
     Attributes:
-        labels: which digits, in this order. A model without classes has none (and guidance 1), but draws as many pictures.
+        labels: which digits, in this order. A model without classes has none (and guidance 1) and draws as many.
         per_label: how many of each; the batch is label after label.
         guidance: 0 unconditional, 1 conditional, above 1 extrapolated.
         steps: calls from noise to data.
@@ -105,6 +106,8 @@ class Digits(Base):
             raise ValueError(
                 f"{self.pictures} pictures are too many: labels times per_label may be {MAX_PICTURES} at most"
             )
+        if self.pictures * self.frames > MAX_KEPT:
+            raise ValueError(f"{self.frames} frames of {self.pictures} pictures are too many: keep fewer frames")
         if not self.conditional:  # equal pictures, equal keys; a frozen model is still its own while it is being made
             self.__dict__.update(labels=(), guidance=1.0, per_label=self.pictures)
         return self

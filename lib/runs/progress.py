@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 
-class Cancelled(Exception):
+class Cancelled(Exception):  # noqa: N818  (no error: somebody wanted it)
     """Raised by `on_step` to end a run; nothing is kept of it."""
 
 

@@ -1,7 +1,7 @@
 """Room: runs. Recipes: the questions a learner can ask, and how they are written down. No torch.
 
-A recipe is the key of its answer, the link in the address bar, the note inside an exported file and the input of the command
-line. Whatever is wrong with one ends in a UserError of one sentence.
+A recipe is the key of its answer, the link in the address bar, the note inside an exported file and the input of the
+command line. Whatever is wrong with one ends in a UserError of one sentence.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def from_json(text: str | bytes) -> Recipe:
     """
     if len(text) > _MAX_TEXT:
         raise UserError(
-            f"This is no recipe: it is longer than {_MAX_TEXT} characters; give the JSON of `python -m lib recipe`."
+            f"This is no recipe: it is longer than {_MAX_TEXT} characters; `python -m lib recipe` writes short ones."
         )
     try:
         values = json.loads(text)

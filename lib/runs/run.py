@@ -1,4 +1,4 @@
-"""Room: runs. From a recipe to its trajectory: a pure function of the recipe and the weights. torch is imported inside."""
+"""Room: runs. From a recipe to its trajectory: a pure function of recipe and weights. torch is imported inside."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["CHUNK", "Cancelled", "OnStep", "Progress", "run"]
 
 CHUNK = 50
-"""Pictures that go through a network together: memory stays bounded, and picture i doesn't depend on the size of the batch."""
+"""Pictures that go through a network together: memory stays bounded, and no picture depends on the batch's size."""
 
 
 def run(recipe: Recipe, on_step: OnStep | None = None, device: str = "auto") -> Trajectory:
@@ -34,7 +34,7 @@ def run(recipe: Recipe, on_step: OnStep | None = None, device: str = "auto") -> 
         device: "auto", "cpu", "cuda" or "mps". Noise is drawn on the CPU, so a seed means the same everywhere.
 
     Returns:
-        The trajectory. Its recipe names the epoch that answered, and the source of its digits where "auto" was asked for.
+        The trajectory. Its recipe names the epoch that answered, and the source of digits where "auto" was asked for.
 
     Raises:
         UserError: where a model or its data is missing or damaged.
@@ -87,8 +87,8 @@ def _walk(recipe: Digits | Plane, model: Any, device: str, report: OnStep) -> Tr
     numbers = {"calls": float(recipe.steps)}
     if _is_flow(recipe, model, path):
         numbers["straightness"] = sum(bend * weight for bend, weight in bends) / count
-    levels = np.array([(path[k].t, path[k].alpha, path[k].sigma) for k in kept]).T
-    return Trajectory(recipe, *levels, x_t, x_0, labels, numbers)
+    t, alpha, sigma = np.array([(path[k].t, path[k].alpha, path[k].sigma) for k in kept]).T
+    return Trajectory(recipe, t, alpha, sigma, x_t, x_0, labels, numbers)
 
 
 def _steps(recipe: Digits | Plane, model: Any, device: str, path: Path, here: slice, labels: NDArray[np.int64]) -> Any:
@@ -144,6 +144,8 @@ def _keep(step: Step, kept: list[int], x_t: NDArray[np.float16], x_0: NDArray[np
 
 def _denoise(recipe: Denoise, model: Any, device: str, report: OnStep) -> Trajectory:
     """Clean digits, noised at each sigma, each cleaned in one call."""
+    import torch
+
     from lib.diffusion import Level, add_noise, generators, randn
     from lib.runs.clean import clean_digits
 
@@ -155,7 +157,7 @@ def _denoise(recipe: Denoise, model: Any, device: str, report: OnStep) -> Trajec
     for sigma in recipe.sigmas:
         level = Level(t=sigma, alpha=alpha, sigma=sigma)
         noisy = add_noise(clean, level, eps)
-        answers = [_numpy(model.on(None)(part.to(device), level).x_0) for part in noisy.split(CHUNK)]
+        answers = [_numpy(model.on(None)(part.to(device), level).x_0) for part in torch.split(noisy, CHUNK)]
         x_t.append(_numpy(noisy))
         x_0.append(np.concatenate(answers))
         if recipe.source != "noise":

@@ -23,7 +23,7 @@ _ARRAYS = ("t", "alpha", "sigma", "x_t", "x_0", "labels")
 
 @dataclass(frozen=True, eq=False)
 class Trajectory:
-    """K levels of a run over a batch of B pictures. Frame k shows x_t at level k and the x_0 that was estimated *there*.
+    """K levels of a run over a batch of B pictures. Frame k shows x_t at level k and the x_0 estimated *there*.
 
     The last frame of a walk has sigma 0 and x_0 == x_t. A `denoise` recipe makes no walk: its levels are its sigmas.
     Values are in the data range of the model, in which ``x_t = alpha * x_0 + sigma * eps``: for digits 0 is black and 1
