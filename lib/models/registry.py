@@ -10,7 +10,7 @@ import difflib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -115,6 +115,17 @@ def write(
     folder = folder or models_dir()
     replace_all({folder / checkpoint.file: blob, folder / f"{id_}.json": _card(checkpoint).encode()})
     return checkpoint
+
+
+def annotate(checkpoint: Checkpoint, figures: Mapping[str, Any], folder: Path | None = None) -> Checkpoint:
+    """Add measured figures to the card of a checkpoint; the weights stay as they are.
+
+    Raises:
+        UserError: where the disk is full or can't be written.
+    """
+    richer = replace(checkpoint, figures={**checkpoint.figures, **figures})
+    replace_all({(folder or models_dir()) / f"{checkpoint.id}.json": _card(richer).encode()})
+    return richer
 
 
 def checkpoints(folder: Path | None = None) -> dict[str, Checkpoint]:

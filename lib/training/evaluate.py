@@ -12,6 +12,7 @@ from torch import Tensor, nn
 
 from lib.diffusion import generators, randn, sample
 from lib.diffusion.reflow import straightness
+from lib.models import registry
 from lib.models.errors import UserError
 from lib.models.loader import load, load_judge
 from lib.models.unet import CLASSES
@@ -129,6 +130,17 @@ def evaluate(
             }
         )
     return {"model": model_id, "steps": steps, "count": per_label * CLASSES, "floor": round(lowest, 4), "rows": rows}
+
+
+def record(model_id: str, data: str | Path | None = None, **settings: Any) -> dict[str, Any]:
+    """`evaluate`, and keep what it measured in the model's card, where the lessons read it; DDPMs get their loss by t."""
+    figures = evaluate(model_id, data, **settings)
+    checkpoint = registry.find(model_id)
+    kept = {"test_accuracy": figures["test_accuracy"]} if "test_accuracy" in figures else {"evaluation": figures}
+    if checkpoint.name.endswith("-ddpm"):
+        kept["loss_by_t"] = loss_by_t(model_id, data)
+    registry.annotate(checkpoint, kept)
+    return figures | {key: value for key, value in kept.items() if key == "loss_by_t"}
 
 
 def judge_accuracy(judge: nn.Module, data: str | Path | None = None) -> float:
