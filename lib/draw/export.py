@@ -15,7 +15,8 @@ from PIL.PngImagePlugin import PngInfo
 from lib.draw import gif
 from lib.draw.caption import with_captions
 from lib.draw.frames import Frames, tile
-from lib.draw.palette import GREYS, pieces
+from lib.draw.palette import GREYS
+from lib.draw.pieces import pieces
 from lib.draw.reading import is_object, read_recipe
 from lib.models.errors import UserError
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from lib.draw.palette import Piece
+from lib.draw.pieces import Piece
 from lib.models.errors import UserError
 
 TRAILER: Final = b"\x3b"
