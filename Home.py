@@ -4,5 +4,5 @@ import streamlit as st
 
 from lib.ui import app
 
-st.set_page_config(page_title=app.NAME, page_icon=":material/grain:", layout="wide")
+st.set_page_config(page_title=app.NAME, page_icon=app.ICON, layout="wide")
 app.main()

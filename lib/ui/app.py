@@ -13,6 +13,7 @@ import streamlit as st
 from lib.ui import card, catalogue, jobs, session
 
 NAME = "Diffusion, Step by Step"
+ICON = str(Path(__file__).with_name("icon.svg"))
 _CSS = Path(__file__).with_name("app.css")
 _WARM_AFTER = 1.5
 
@@ -32,7 +33,7 @@ def main() -> None:
     session.start()
     st.html(_CSS)
     page = st.navigation(pages(), position="sidebar", expanded=True)
-    foot = st.sidebar.container()
+    foot = st.sidebar.container(gap="xsmall")
     page.run()
     jobs.cancel_all_but(session.run().panels)
     with foot:

@@ -12,8 +12,10 @@ from lib.models.errors import UserError
 
 def cards(model_ids: Sequence[str]) -> None:
     """One popover for each model; nothing where the page uses none."""
+    if model_ids:
+        st.html(f"<div class='eyebrow'>{'Model' if len(model_ids) == 1 else 'Models'} on this page</div>")
     for model_id in model_ids:
-        with st.popover(model_id, icon=":material/badge:", width="stretch", type="tertiary"):
+        with st.popover(model_id, icon=":material/badge:", type="tertiary"):
             _card(model_id)
 
 

@@ -24,7 +24,7 @@ def hero(title: str, promise: str) -> None:
 def ways(items: Sequence[tuple[str, str]]) -> None:
     """What one can do here: a few words in bold and a sentence, side by side."""
     st.space("small")
-    for column, (what, how) in zip(st.columns(len(items), gap="large"), items, strict=True):
+    for column, (what, how) in zip(st.columns(len(items), gap="medium"), items, strict=True):
         column.markdown(f"**{what}** {how}")
 
 

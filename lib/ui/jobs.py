@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 if TYPE_CHECKING:
-    from lib.runs.engine import Job
+    from lib.runs.jobs import Job
     from lib.runs.recipe import Recipe
 
 
@@ -24,10 +24,10 @@ class Jobs:
 
     def start(self, key: str, recipe: Recipe) -> Job:
         """Begin to compute a recipe for a panel; what it computed before is cancelled."""
-        from lib.runs.engine import Job
+        from lib.runs.engine import engine
 
         self.drop(key)
-        job = self._jobs[key] = Job(recipe)
+        job = self._jobs[key] = engine().start(recipe)
         return job
 
     def drop(self, key: str) -> None:

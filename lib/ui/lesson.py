@@ -50,7 +50,7 @@ def section(title: str, text: str = "") -> None:
 
 def knobs() -> DeltaGenerator:
     """A quiet box to put controls in; they stand side by side as far as there is room: ``with lesson.knobs(): ...``."""
-    return st.container(horizontal=True, border=True, gap="large", vertical_alignment="bottom", key=_fresh("knobs"))
+    return st.container(horizontal=True, border=True, gap="medium", vertical_alignment="bottom", key=_fresh("knobs"))
 
 
 def misunderstanding(belief: str, truth: str) -> None:
@@ -95,7 +95,7 @@ def exercises(tasks: Sequence[str | tuple[str, str]]) -> None:
         text, answer = (task, "") if isinstance(task, str) else task
         st.markdown(f"{i}. {text}")
         if answer:
-            with st.expander(f"Answer to {i}"):
+            with st.container(key=_fresh("answer")), st.expander("Answer"):
                 st.markdown(answer)
 
 

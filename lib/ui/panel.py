@@ -12,7 +12,7 @@ from lib.ui import jobs, session
 from lib.ui.player import player
 
 if TYPE_CHECKING:
-    from lib.runs.engine import Job
+    from lib.runs.jobs import Job
     from lib.runs.recipe import Recipe
     from lib.runs.trajectory import Trajectory
 
@@ -53,31 +53,39 @@ def show(
         jobs.mine().drop(key)
         return None
     session.use_model(recipe.model)
-    found = _known(recipe)
-    if found is None and not compute:
-        status.info("This run is not shipped with this copy yet: open a lesson to compute one.", icon=":material/info:")
-        return None
-    if found is None:
-        with status:
-            _wait(recipe, key)
-        last = st.session_state.get(_last(key))
-        before = _known(last) if last is not None else None
-        if before is not None:
-            with picture:
-                st.caption("Until then: the last picture.")
-                _draw(before, key, draw, player_options)
-        return None
-    jobs.mine().drop(key)
-    st.session_state[_last(key)] = recipe
-    with picture:
-        _draw(found, key, draw, player_options)
-    return found
+    found = _known(recipe) or _computed(recipe, key)
+    if found is not None:
+        st.session_state[_last(key)] = recipe
+        with picture:
+            _draw(found, key, draw, player_options)
+        return found
+    with status:
+        if not compute:
+            st.info("This run isn't shipped with this copy; the lessons compute theirs.", icon=":material/info:")
+            return None
+        _wait(recipe, key)
+    before = st.session_state.get(_last(key))
+    shown = _known(before) if before is not None else None
+    if shown is not None:
+        with picture:
+            st.caption("The last picture that was finished:")
+            _draw(shown, key, draw, player_options)
+    return None
 
 
 def _known(recipe: Recipe) -> Trajectory | None:
     from lib.runs.engine import engine
 
     return engine().get(recipe)
+
+
+def _computed(recipe: Recipe, key: str) -> Trajectory | None:
+    """What the job of this panel found, even where it could not be stored; a job for another recipe is dropped."""
+    job = jobs.mine().get(key)
+    if job is None or job.recipe.key() != recipe.key():
+        jobs.mine().drop(key)
+        return None
+    return job.result
 
 
 def _last(key: str) -> str:
@@ -95,48 +103,35 @@ def _draw(trajectory: Trajectory, key: str, draw: Draw | None, options: dict[str
 
 def _wait(recipe: Recipe, key: str) -> None:
     """A job for the recipe, and how far it is; a job that ended badly is not begun again unasked."""
-    job = jobs.mine().get(key)
-    if job is None or job.recipe.key() != recipe.key():
-        job = jobs.mine().start(key, recipe)
-    if job.done:
-        _ended(job, key)
-    else:
+    job = jobs.mine().get(key) or jobs.mine().start(key, recipe)
+    if not job.done:
         st.fragment(_running, run_every=TICK)(job, key)
-
-
-def _ended(job: Job, key: str) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        if job.error is not None:
-            st.error(_sentence(job.error), icon=":material/error:")
-        else:
-            st.info("Cancelled. The picture below is the last one that was finished.", icon=":material/cancel:")
-        st.button("Try again", key=f"{key}_again", on_click=jobs.mine().drop, args=(key,))
-
-
-def _sentence(error: BaseException) -> str:
-    if isinstance(error, UserError):
-        return str(error)
-    return f"The run stopped with {type(error).__name__}: {error}. Try again, or choose other values."
+        return
+    if job.error is not None:
+        st.error(job.error, icon=":material/error:")
+    else:
+        st.info("Cancelled: nothing of this run was kept.", icon=":material/cancel:")
+    st.button("Run it again", key=f"{key}_again", icon=":material/refresh:", on_click=jobs.mine().drop, args=(key,))
 
 
 def _running(job: Job, key: str) -> None:
     """Progress, preview and a way out; at the end the page runs again and finds the answer in the store."""
     if job.done:
         st.rerun()
-    progress = job.progress
-    with st.container(horizontal=True, border=True, vertical_alignment="center", gap="medium", key=f"{key}_running"):
-        if progress is not None and progress.preview is not None:
-            st.image(progress.preview, width=180, output_format="PNG")
-        with st.container():
-            st.progress(progress.fraction if progress else 0.0, text=_words(job))
+    with st.container(border=True, key=f"{key}_running"):
+        if job.preview is not None:
+            st.image(job.preview, width=min(560, 2 * job.preview.shape[1]), output_format="PNG")
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+            st.progress(job.progress.fraction, text=_words(job))
             if st.button("Cancel", key=f"{key}_cancel", icon=":material/close:"):
                 job.cancel()
+                job.wait(1.0)
                 st.rerun()
 
 
 def _words(job: Job) -> str:
-    if job.ahead:
-        return f"Waiting: {job.ahead} {'run is' if job.ahead == 1 else 'runs are'} ahead."
-    if job.progress is None:
+    if job.position:
+        return f"Waiting: {job.position} {'run is' if job.position == 1 else 'runs are'} before this one."
+    if not job.progress.done:
         return "Loading the model …"
-    return f"Sampling: step {job.progress.done} of {job.progress.total}"
+    return f"Sampling: call {job.progress.done} of {job.progress.total}"

@@ -3,6 +3,9 @@ const PLAY = "M8 5.2v13.6L19 12z";
 const PAUSE = "M7 5h3.5v14H7zM13.5 5H17v14h-3.5z";
 const SECONDS = 5; // one run at normal speed
 const HOLD = 1.2; // seconds that a repeating run rests on its last frame
+const GAP = 24; // CSS pixels between panels
+const CAPTION = 30; // and below each
+const WORTH = 1.6; // times larger: then panels stand below each other
 const mounts = new WeakMap();
 
 function unpack(bytes) {
@@ -54,8 +57,9 @@ function build(s) {
       const figure = document.createElement("figure");
       const canvas = document.createElement("canvas");
       const caption = document.createElement("figcaption");
-      for (const [tag, text] of [["em", letter], ["sub", index], ["span", words]]) {
-        caption.append(Object.assign(document.createElement(tag), { textContent: text }));
+      const hat = letter.length > 1 ? "hat" : "";
+      for (const [tag, text, className] of [["em", letter[0], hat], ["sub", index, ""], ["span", words, ""]]) {
+        caption.append(Object.assign(document.createElement(tag), { textContent: text, className }));
       }
       canvas.setAttribute("role", "img");
       canvas.setAttribute("aria-label", `${letter}${index}: ${words}`);
@@ -71,15 +75,23 @@ function build(s) {
   layout(s);
 }
 
-// Each pixel of the model covers a whole number of pixels of the screen, as many as fit.
+// Each pixel of the model covers a whole number of pixels of the screen, as many as fit; the panels stand side by side,
+// or one under the other where that makes them much larger.
 function layout(s) {
   if (!s.header) return;
-  const { width, height, widest } = s.header;
+  const { width, height } = s.header;
+  const n = s.canvases.length;
   const room = s.box.clientWidth;
-  const side = room >= 560 ? (room - 24 * (s.canvases.length - 1)) / s.canvases.length : room;
+  const tall = Math.max(240, 0.75 * window.innerHeight);
   const dpr = window.devicePixelRatio || 1;
-  const fit = (Math.min(side, widest) * dpr) / width;
-  const scale = fit >= 1 ? Math.floor(fit) / dpr : fit / dpr;
+  const fit = (across, down) => {
+    const largest = Math.min((room - GAP * (across - 1)) / across / width, (tall / down - CAPTION) / height) * dpr;
+    return largest >= 1 ? Math.floor(largest) / dpr : 0;
+  };
+  const [beside, below] = [fit(n, 1), fit(1, n)];
+  const stacked = below >= WORTH * beside && below > beside;
+  const scale = (stacked ? below : beside) || Math.min(1, room / width);
+  s.$(".stage").style.flexDirection = stacked ? "column" : "row";
   for (const canvas of s.canvases) {
     canvas.style.width = `${width * scale}px`;
     canvas.style.height = `${height * scale}px`;
@@ -103,15 +115,15 @@ function draw(s) {
 
 function describe(s, k) {
   const { frames, steps, t, alpha, sigma } = s.header;
-  const step = frames > 1 ? Math.round((k * steps) / (frames - 1)) : 0;
+  const count = steps ? `step ${Math.round((k * steps) / Math.max(1, frames - 1))} of ${steps}` : `picture ${k + 1} of ${frames}`;
   const time = Number.isInteger(t[k]) && (t[0] > 1 || t[k] === 0) ? String(t[k]) : t[k].toFixed(2);
-  s.$(".step").textContent = `step ${step} of ${steps}`;
+  s.$(".step").textContent = count;
   s.$(".time").textContent = `t = ${time}`;
   for (const [name, value] of [["alpha", alpha[k]], ["sigma", sigma[k]]]) {
     s.$(`.${name}`).style.setProperty("--share", `${Math.min(100, 100 * value)}%`);
     s.$(`.${name}-value`).textContent = value.toFixed(2);
   }
-  s.scrub.setAttribute("aria-valuetext", `step ${step} of ${steps}, t = ${time}`);
+  s.scrub.setAttribute("aria-valuetext", `${count}, t = ${time}`);
   s.box.dataset.frame = String(k);
 }
 

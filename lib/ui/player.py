@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from lib.runs.trajectory import Trajectory
 
 MAGIC: Final = b"DSS1"
-PANELS: Final = {"x_t": ("x", "t", "noisy picture"), "x_0": ("x̂", "0", "the model's estimate of clean data")}
+PANELS: Final = {"x_t": ("x", "t", "the noisy picture"), "x_0": ("x̂", "0", "what the model believes")}
 _HERE = Path(__file__).parent
 
 
@@ -42,7 +42,6 @@ def player(
     columns: int | None = None,
     autoplay: bool = False,
     downloads: bool = True,
-    widest: int = 560,
 ) -> None:
     """Show a run: play, scrub, step with the keyboard; under it the files to take home.
 
@@ -53,9 +52,8 @@ def player(
         columns: pictures in a row of the grid; found from the labels where not given.
         autoplay: start at once (not where the reader asked for less motion).
         downloads: whether to offer GIF, MP4, contact sheet and recipe.
-        widest: of one picture, in CSS pixels.
     """
-    packed = payload(trajectory, show, columns, autoplay=autoplay, widest=widest)
+    packed = payload(trajectory, show, columns, autoplay=autoplay)
     _component()(key=f"{key}_player", data=packed)
     if downloads:
         from lib.ui.downloads import downloads as offer
@@ -64,7 +62,7 @@ def player(
 
 
 def payload(
-    trajectory: Trajectory, show: tuple[str, ...], columns: int | None, *, autoplay: bool = False, widest: int = 560
+    trajectory: Trajectory, show: tuple[str, ...], columns: int | None, *, autoplay: bool = False
 ) -> bytes:
     """The block of bytes for the browser: magic, length of the header, header as JSON, sprite as PNG."""
     sprite, layout = _sprite(trajectory.recipe.key(), show, columns, trajectory)
@@ -75,9 +73,8 @@ def payload(
         "t": [round(float(v), 4) for v in trajectory.t],
         "alpha": [round(float(v), 4) for v in trajectory.alpha],
         "sigma": [round(float(v), 4) for v in trajectory.sigma],
-        "steps": getattr(trajectory.recipe, "steps", len(trajectory.t) - 1),
+        "steps": getattr(trajectory.recipe, "steps", None),
         "autoplay": autoplay,
-        "widest": widest,
     }
     text = json.dumps(header, ensure_ascii=False).encode()
     return MAGIC + struct.pack("<I", len(text)) + text + sprite
