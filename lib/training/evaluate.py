@@ -133,7 +133,7 @@ def evaluate(
 
 
 def record(model_id: str, data: str | Path | None = None, **settings: Any) -> dict[str, Any]:
-    """`evaluate`, and keep the figures in the model's card, where the lessons read them; for a DDPM the loss by t too."""
+    """`evaluate`, and keep the figures in the model's card for the lessons; for a DDPM the loss by t too."""
     figures = evaluate(model_id, data, **settings)
     checkpoint = registry.find(model_id)
     kept = {"test_accuracy": figures["test_accuracy"]} if "test_accuracy" in figures else {"evaluation": figures}
