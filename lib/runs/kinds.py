@@ -29,6 +29,11 @@ Sigmas = Annotated[
     tuple[Sigma, ...],
     Field(min_length=1, max_length=100, description="1 to 100 numbers between 0 and 10 such as 0,0.5,1"),
 ]
+Time = Annotated[float, Field(gt=0, le=1)]
+Times = Annotated[
+    tuple[Time, ...],
+    Field(min_length=1, max_length=100, description="1 to 100 numbers above 0 and up to 1 such as 1,0.5,0.1"),
+]
 
 
 class Base(BaseModel):
@@ -204,3 +209,37 @@ class Plane(Base):
     def pictures(self) -> int:
         """B, the points."""
         return self.points
+
+
+class VectorField(Base):
+    """Where a flow of the plane leads: its answer at every point of a lattice, at some times. Nothing walks.
+
+    With ``x_t = (1 - t) * x_0 + t * eps`` the velocity is ``eps - x_0 = (x_t - x_0) / t``.
+
+    Attributes:
+        times: in the order in which they are shown, 1 is noise.
+        side: points along a side of the lattice.
+        reach: half a side of the square that it covers, around the origin.
+    """
+
+    kind: Literal["field"] = "field"
+    version: Literal[1] = 1
+    model: Model = "plane-flow"
+    times: Times = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1)
+    side: int = Field(15, ge=2, le=50, description="a whole number")
+    reach: float = Field(3.0, gt=0, le=10, description="a number above 0 and up to 10")
+
+    @field_validator("times", mode="before")
+    @classmethod
+    def _times_from_text(cls, value: Any) -> Any:
+        return spans.parse_floats(value) if isinstance(value, str) else value
+
+    @classmethod
+    def models(cls) -> list[str]:
+        """Flows of the plane."""
+        return Plane.models()
+
+    @property
+    def pictures(self) -> int:
+        """B, the points of the lattice."""
+        return self.side**2

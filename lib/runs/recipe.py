@@ -15,7 +15,17 @@ from pydantic import ValidationError
 
 from lib.models.errors import UserError
 from lib.runs import sentences, spans
-from lib.runs.kinds import MAX_PICTURES, MAX_POINTS, MAX_STEPS, STANDARD_SIGMAS, Base, Denoise, Digits, Plane
+from lib.runs.kinds import (
+    MAX_PICTURES,
+    MAX_POINTS,
+    MAX_STEPS,
+    STANDARD_SIGMAS,
+    Base,
+    Denoise,
+    Digits,
+    Plane,
+    VectorField,
+)
 
 __all__ = [
     "KINDS",
@@ -28,6 +38,7 @@ __all__ = [
     "Digits",
     "Plane",
     "Recipe",
+    "VectorField",
     "change",
     "from_json",
     "from_query",
@@ -37,10 +48,15 @@ __all__ = [
     "to_query",
 ]
 
-Recipe = Digits | Denoise | Plane
+Recipe = Digits | Denoise | Plane | VectorField
 """Any question. Tell them apart by `kind`, or by class."""
 
-KINDS: dict[str, type[Digits] | type[Denoise] | type[Plane]] = {"digits": Digits, "denoise": Denoise, "plane": Plane}
+KINDS: dict[str, type[Digits] | type[Denoise] | type[Plane] | type[VectorField]] = {
+    "digits": Digits,
+    "denoise": Denoise,
+    "plane": Plane,
+    "field": VectorField,
+}
 _MAX_TEXT = 100_000
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lib.runs.progress import Cancelled, OnStep, Progress
-from lib.runs.recipe import Denoise, Digits, Plane, Recipe, change
+from lib.runs.recipe import Denoise, Digits, Plane, Recipe, VectorField, change
 from lib.runs.trajectory import Trajectory, to_uint8
 
 if TYPE_CHECKING:
@@ -40,21 +40,25 @@ def run(recipe: Recipe, on_step: OnStep | None = None, device: str = "auto") -> 
         UserError: where a model or its data is missing or damaged.
         Cancelled: from on_step.
     """
-    import torch
-
-    from lib.models.device import pick_device
-    from lib.models.loader import load
     from lib.models.registry import find
 
     started = time.perf_counter()
     checkpoint = find(recipe.model)
     recipe = change(recipe, model=checkpoint.id)
+
+    import torch  # now: seconds that a missing model need not cost
+
+    from lib.models.device import pick_device
+    from lib.models.loader import load
+
     on = str(pick_device(device))
     model = load(checkpoint.id, on)
     report = on_step or (lambda progress: None)
     with torch.inference_mode():
         if isinstance(recipe, Denoise):
             trajectory = _denoise(recipe, model, on, report)
+        elif isinstance(recipe, VectorField):
+            trajectory = _field(recipe, model, on, report)
         else:
             trajectory = _walk(recipe, model, on, report)
     numbers = {**trajectory.numbers, "seconds": time.perf_counter() - started}
@@ -165,8 +169,25 @@ def _denoise(recipe: Denoise, model: Any, device: str, report: OnStep) -> Trajec
         report(Progress(len(x_0), len(recipe.sigmas), to_uint8(x_0[-1][:, 0]), labels))
     sigmas = np.array(recipe.sigmas)
     return Trajectory(
-        recipe, sigmas, np.full(len(sigmas), alpha), sigmas, np.stack(x_t), np.stack(x_0), labels, numbers, notes
+        recipe, sigmas, np.full(len(sigmas), alpha), sigmas, _half(x_t), _half(x_0), labels, numbers, notes
     )
+
+
+def _field(recipe: VectorField, model: Any, device: str, report: OnStep) -> Trajectory:
+    """A lattice, asked once at each time."""
+    import torch
+
+    from lib.diffusion import Level
+
+    line = torch.linspace(-recipe.reach, recipe.reach, recipe.side)
+    lattice = torch.cartesian_prod(line, line).to(device)
+    x_0 = []
+    for t in recipe.times:
+        x_0.append(_numpy(model.on(None)(lattice, Level(t, 1 - t, t)).x_0))
+        report(Progress(len(x_0), len(recipe.times)))
+    times = np.array(recipe.times)
+    x_t = np.broadcast_to(_numpy(lattice).astype(np.float16), (len(times), recipe.pictures, 2))
+    return Trajectory(recipe, times, 1 - times, times, x_t, np.stack(x_0), numbers={"calls": float(len(times))})
 
 
 def _labels(recipe: Digits | Plane) -> NDArray[np.int64]:
@@ -176,3 +197,8 @@ def _labels(recipe: Digits | Plane) -> NDArray[np.int64]:
 
 def _numpy(x: Tensor) -> NDArray[np.float32]:
     return x.float().cpu().numpy()
+
+
+def _half(parts: list[NDArray[np.float32]]) -> NDArray[np.float16]:
+    with np.errstate(over="ignore"):
+        return np.stack(parts).astype(np.float16)
