@@ -16,9 +16,6 @@ from lib.runs.store import Store
 from lib.runs.trajectory import Trajectory, from_npz
 
 
-__all__ = ["Engine", "Job", "engine", "questions"]
-
-
 class Engine:
     """Answers recipes in this process.
 

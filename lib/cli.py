@@ -1,0 +1,126 @@
+"""Room: cli. The command line, `python -m lib …`: reads arguments, lets `commands` do the work, and prints. No torch.
+
+A UserError becomes one sentence on stderr and exit code 2. Files are written whole or not at all. Progress goes to
+stderr, so that stdout can be piped.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import NoReturn
+
+from lib import commands
+from lib.models.errors import UserError
+
+Handler = Callable[[argparse.Namespace], str | None]
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run one command and exit: 0 done, 1 doctor found something missing, 2 bad input, 130 stopped by Ctrl-C."""
+    try:
+        code = _run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except KeyboardInterrupt:
+        code = _say("Stopped; what was finished before is whole.", 130)
+    except UserError as error:
+        code = _say(str(error), 2)
+    except MemoryError:
+        code = _say("There isn't enough memory: ask for fewer pictures.", 2)
+    sys.exit(code)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    options = parser().parse_args(arguments)
+    handler: Handler = options.handler
+    text = handler(options)
+    if text is not None:
+        print(text)
+    return int(getattr(options, "code", 0))
+
+
+def _say(sentence: str, code: int) -> int:
+    print(" ".join(sentence.split()), file=sys.stderr)
+    return code
+
+
+class Parser(argparse.ArgumentParser):
+    """Argparse whose errors are sentences as well."""
+
+    def error(self, message: str) -> NoReturn:
+        """Bad arguments are bad input."""
+        raise UserError(f"{message[:1].upper()}{message[1:].rstrip('.')}; `{self.prog} --help` tells more.")
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands."""
+    top = Parser(prog="python -m lib", description="Diffusion, step by step: models, samples, recipes and films.")
+    sub = top.add_subparsers(metavar="COMMAND", required=True, parser_class=Parser)
+
+    def command(name: str, help_: str, handler: Handler) -> argparse.ArgumentParser:
+        made = sub.add_parser(name, help=help_, description=help_)
+        made.set_defaults(handler=handler)
+        return made
+
+    models = command("models", "the zoo: every checkpoint with its size and checksum", commands.models)
+    models.add_argument("--json", action="store_true", help="everything that the cards say, as JSON")
+    _sample_arguments(
+        command("sample", "draw digits into an .npz: images (N, 28, 28) uint8, labels (N,)", commands.sample)
+    )
+    recipe = command("recipe", "print a recipe as JSON; knobs that aren't given keep their defaults", commands.recipe)
+    recipe.add_argument("kind", help="digits, denoise or plane")
+    recipe.add_argument("knobs", nargs=argparse.REMAINDER, metavar="--knob value", help="e.g. --labels 0-9 --steps 50")
+    _render_arguments(command("render", "compute a recipe and write it as .gif, .mp4, .png or .npz", commands.render))
+    _train_arguments(command("train", "train a model of the zoo", commands.train))
+    _eval_arguments(
+        command("eval", "measure a model: judge accuracy, Fréchet distance, straightness; JSON", commands.evaluate)
+    )
+    bench = command("bench", "measure the loop and the GIF encoder on this machine; JSON", commands.bench)
+    bench.add_argument("what", nargs="?", choices=("all", "gif", "loop"), default="all")
+    pre = command("precompute", "compute the trajectories that ship with the project", commands.precompute)
+    pre.add_argument("recipes", nargs="*", help="recipe files; without any, the default pictures of all pages")
+    pre.add_argument("--force", action="store_true", help="also those that are there already")
+    doctor = command("doctor", "what works on this machine, what doesn't, and what to do", commands.doctor)
+    doctor.add_argument("--json", action="store_true")
+    return top
+
+
+def _sample_arguments(made: argparse.ArgumentParser) -> None:
+    made.add_argument("--model", required=True, help="name or name@epoch, see `python -m lib models`")
+    for knob in ("labels", "per-label", "guidance", "steps", "seed", "eta"):
+        made.add_argument(f"--{knob}")
+    made.add_argument("--device", default="auto", help="auto, cpu, cuda or mps")
+    made.add_argument("-o", "--output", required=True, help="the .npz to write")
+
+
+def _render_arguments(made: argparse.ArgumentParser) -> None:
+    made.add_argument(
+        "recipe", help="a recipe, or any file that holds one (.json, .gif, .mp4, .png, .npz); - for stdin"
+    )
+    made.add_argument("-o", "--output", required=True, help=f"what to write: {', '.join(commands.OUTPUTS)}")
+    made.add_argument("--show", default="x_t,x_0", help="x_t, x_0 or both with a comma")
+    made.add_argument("--height", type=int, default=256, help="pixels, at least; pixels of digits stay square")
+    made.add_argument("--fps", type=float, default=None, help="frames a second; about five seconds in all if not given")
+    made.add_argument("--columns", type=int, default=None, help="pictures in a row")
+
+
+def _train_arguments(made: argparse.ArgumentParser) -> None:
+    made.add_argument("model")
+    made.add_argument("--data", default=None, help="folder that holds MNIST/raw; downloaded where it isn't found")
+    made.add_argument("--epochs", type=int, default=None)
+    made.add_argument("--until", type=int, default=None, help="stop after this epoch; go on later with --resume")
+    made.add_argument("--device", default="auto", help="auto, cpu, cuda or mps")
+    made.add_argument("--resume", action="store_true", help="go on from the last save")
+
+
+def _eval_arguments(made: argparse.ArgumentParser) -> None:
+    made.add_argument("model")
+    made.add_argument("--data", default=None, help="folder that holds MNIST/raw")
+    made.add_argument("--guidance", type=float, nargs="+", default=None, help="one or several scales")
+    for knob in ("steps", "per-label", "seed"):
+        made.add_argument(f"--{knob}", type=int, default=None)

@@ -1,0 +1,235 @@
+"""Room: cli. What each command does: takes the parsed arguments, returns what is to be printed. No torch up here."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lib.models.errors import UserError
+
+if TYPE_CHECKING:
+    from lib.runs.progress import Progress
+    from lib.runs.recipe import Recipe
+    from lib.runs.trajectory import Trajectory
+
+OUTPUTS = (".gif", ".mp4", ".png", ".npz")
+
+
+def models(options: argparse.Namespace) -> str:
+    """The zoo as a table, or all cards as JSON."""
+    from dataclasses import asdict
+
+    from lib.models.registry import checkpoints
+
+    zoo = checkpoints()
+    if options.json:
+        return json.dumps([asdict(c) for c in zoo.values()], indent=2)
+    if not zoo:
+        return "There is no model on this machine yet: `python -m lib train --help` tells how to make one."
+    rows = [("id", "epoch", "parameters", "bytes", "sha256", "licence")]
+    rows += [
+        (c.id, "" if c.epoch is None else str(c.epoch), f"{c.parameters:,}", f"{c.bytes:,}", c.sha256[:16], c.licence)
+        for c in zoo.values()
+    ]
+    return table(rows)
+
+
+def table(rows: Sequence[Sequence[str]]) -> str:
+    """Columns as wide as their widest entry."""
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    return "\n".join("  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip() for row in rows)
+
+
+def sample(options: argparse.Namespace) -> None:
+    """Digits as an .npz: images (N, 28, 28) uint8, labels (N,) (-1 for a model without classes), recipe (JSON)."""
+    import numpy as np
+
+    from lib.models.files import replace_all
+    from lib.runs.recipe import make, to_json
+    from lib.runs.run import run
+
+    given = {k: getattr(options, k) for k in ("labels", "per_label", "guidance", "steps", "seed", "eta")}
+    question = make("digits", model=options.model, frames=2, **{k: v for k, v in given.items() if v is not None})
+    target = _target(options.output, (".npz",))
+    with _Bar() as bar:
+        trajectory = run(question, bar, options.device)
+    stream = io.BytesIO()
+    images, text = trajectory.images, np.array(to_json(trajectory.recipe))
+    labels = trajectory.labels if len(trajectory.labels) else np.full(len(images), -1)
+    np.savez_compressed(stream, images=images, labels=labels, recipe=text)
+    replace_all({target: stream.getvalue()})
+
+
+def recipe(options: argparse.Namespace) -> str:
+    """A recipe as JSON, or the knobs of a kind."""
+    from lib.runs.recipe import KINDS, knobs, make, to_json
+
+    if options.kind in KINDS and {"-h", "--help"} & set(options.knobs):
+        return f"{options.kind}: {' '.join(f'--{name}' for name in knobs(options.kind))}\n{KINDS[options.kind].__doc__}"
+    return to_json(make(options.kind, **_pairs(options.knobs)))
+
+
+def _pairs(words: Sequence[str]) -> dict[str, str]:
+    """`--per-label 3 --steps=50` -> {"per_label": "3", "steps": "50"}; the recipe knows which of them make sense."""
+    found: dict[str, str] = {}
+    waiting = list(words)
+    while waiting:
+        word = waiting.pop(0)
+        if not word.startswith("--") or len(word) == 2:
+            raise UserError(f"{word[:40]!r} is not a knob: write --knob value, as in --steps 50.")
+        name, equals, value = word[2:].partition("=")
+        if not equals and not waiting:
+            raise UserError(f"The knob --{name[:40]} has no value: write --{name[:40]} value.")
+        found[name.replace("-", "_")] = value if equals else waiting.pop(0)
+    return found
+
+
+def render(options: argparse.Namespace) -> None:
+    """A recipe as a film, a sheet or a trajectory file; the answer is kept for the next time."""
+    from lib.models.files import replace_all
+    from lib.runs.engine import engine
+
+    target = _target(options.output, OUTPUTS)
+    question = _read_recipe(options.recipe)
+    with _Bar() as bar:
+        trajectory = engine().compute(question, bar)
+    replace_all({target: _drawn(trajectory, target.suffix.lower(), options)})
+
+
+def _read_recipe(name: str) -> Recipe:
+    """From a recipe file, an exported film or picture, or stdin."""
+    from lib.draw.reading import read_recipe
+    from lib.runs.recipe import from_json
+
+    try:
+        blob = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    except OSError as error:
+        raise UserError(f"Can't read {name} ({error.strerror}): give the path of a recipe, or - for stdin.") from None
+    return from_json(read_recipe(blob) or blob)
+
+
+def _drawn(trajectory: Trajectory, suffix: str, options: argparse.Namespace) -> bytes:
+    from lib.draw.export import to_gif, to_mp4, to_sheet
+    from lib.draw.frames import contact, frames, upscale
+    from lib.runs.recipe import to_json
+
+    if suffix == ".npz":
+        return trajectory.to_npz()
+    note = to_json(trajectory.recipe)
+    small = frames(trajectory, show=tuple(options.show.split(",")), columns=options.columns)
+    if suffix == ".png":
+        return to_sheet(contact(upscale(small, 2), 12), note)
+    if not 1 <= options.height <= 4096:
+        raise UserError(f"--height must lie between 1 and 4096 pixels, not {options.height}.")
+    large = upscale(small, max(1, -(-options.height // small.shape[1])))
+    fps = options.fps if options.fps is not None else max(4.0, min(30.0, len(large) / 5))
+    return to_gif(large, note, fps) if suffix == ".gif" else to_mp4(large, note, fps)
+
+
+def _target(name: str, suffixes: Sequence[str]) -> Path:
+    """Where to write, looked at before anything is computed: hours of work must not end in a typo."""
+    path = Path(name)
+    if path.suffix.lower() not in suffixes:
+        raise UserError(f"Can't write {name!r}: the name must end in {' or '.join(suffixes)}.")
+    folder = path.absolute().parent
+    if path.is_dir() or not folder.is_dir():
+        raise UserError(
+            f"Can't write {name!r}: {'it is a folder' if path.is_dir() else f'there is no folder {folder}'}."
+        )
+    if not os.access(folder, os.W_OK):
+        raise UserError(f"Can't write {name!r}: the folder {folder} is read-only; choose another one.")
+    return path
+
+
+def train(options: argparse.Namespace) -> str:
+    """Train a model; returns the ids of its snapshots."""
+    from lib.training import loop
+
+    ids = loop.train(
+        options.model,
+        options.data,
+        epochs=options.epochs,
+        device=options.device,
+        resume=options.resume,
+        until=options.until,
+    )
+    return "\n".join(ids)
+
+
+def evaluate(options: argparse.Namespace) -> str:
+    """What the judge says of a model, as JSON."""
+    from lib.training import evaluate as evaluation
+
+    given = {
+        "guidances": options.guidance,
+        "steps": options.steps,
+        "per_label": options.per_label,
+        "seed": options.seed,
+    }
+    measured = evaluation.evaluate(options.model, options.data, **{k: v for k, v in given.items() if v is not None})
+    return json.dumps(measured, indent=2)
+
+
+def bench(options: argparse.Namespace) -> str:
+    """What this machine measures, as JSON."""
+    results: dict[str, Any] = {}
+    if options.what in ("all", "gif"):
+        from lib.bench.gif import bench_gif
+
+        results["gif"] = bench_gif()
+    if options.what in ("all", "loop"):
+        from lib.bench.loop import bench_loop
+
+        results["loop"] = bench_loop()
+    return json.dumps(results, indent=2)
+
+
+def precompute(options: argparse.Namespace) -> str:
+    """Write the trajectories that ship; a line for each."""
+    from lib.runs import precompute as shipping
+    from lib.runs.defaults import DEFAULTS
+
+    named = {name: _read_recipe(name) for name in options.recipes} or DEFAULTS
+    with _Bar() as bar:
+        return "\n".join(shipping.precompute(named, options.force, bar))
+
+
+def doctor(options: argparse.Namespace) -> str:
+    """What works here and what to do about the rest; the exit code is 1 where something needed is missing."""
+    from lib.doctor import examine
+
+    findings = examine()
+    options.code = 0 if all(f.fine or not f.needed for f in findings) else 1
+    if options.json:
+        return json.dumps([vars(f) for f in findings], indent=2)
+    return "\n".join(str(f) for f in findings)
+
+
+class _Bar:
+    """Progress on stderr: an `on_step` that draws a bar once there is something to draw."""
+
+    def __init__(self) -> None:
+        self._bar: Any = None
+        self._total = 0
+
+    def __enter__(self) -> _Bar:
+        return self
+
+    def __call__(self, progress: Progress) -> None:
+        from tqdm import tqdm
+
+        if self._bar is None or progress.total != self._total or progress.done < self._bar.n:
+            self.__exit__()
+            self._total = progress.total
+            self._bar = tqdm(total=progress.total, unit="call", file=sys.stderr, disable=None)
+        self._bar.update(progress.done - self._bar.n)
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.close()

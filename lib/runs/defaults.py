@@ -1,0 +1,33 @@
+"""Room: runs. The recipes that every page opens with: they are computed ahead and ship in `cache/trajectories`."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from lib.runs.recipe import Recipe, make
+
+
+def _defaults() -> dict[str, Recipe]:
+    found = {
+        "b1": make("denoise", model="digits-denoiser@5"),
+        "b1-epoch-1": make("denoise", model="digits-denoiser@1"),
+        "b1-noise": make("denoise", model="digits-denoiser@5", source="noise"),
+        "b3": make("digits", model="digits-class-ddpm@20"),
+        "b4": make("digits", model="digits-flow@20"),
+        "b4-epoch-1": make("digits", model="digits-flow@1"),
+    }
+    for epoch in (1, 5, 10, 20):
+        name = "b2" if epoch == 20 else f"b2-epoch-{epoch}"
+        found[name] = make("digits", model=f"digits-time-ddpm@{epoch}")
+    for epoch in (1, 5, 10):
+        found[f"b3-epoch-{epoch}"] = make("digits", model=f"digits-class-ddpm@{epoch}")
+    for k in (0, 1, 2, 3):
+        plane = "plane-flow" if k == 0 else f"plane-reflow-{k}"
+        found[f"plane-{k}"] = make("plane", model=plane)
+        for steps in (1, 3) if k else ():
+            found[f"b5-{k}-{steps}"] = make("digits", model=f"digits-reflow-{k}", guidance=1, steps=steps)
+    return found
+
+
+DEFAULTS = MappingProxyType(_defaults())
+"""By the name of the page, and of its variant: "b3" is what B3 opens with, "b3-epoch-1" is one click away."""
