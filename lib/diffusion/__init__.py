@@ -5,6 +5,7 @@
     Denoiser         (x_t, level) -> Prediction, and how Denoisers combine   denoiser.py
     View             a way to look at a picture that keeps noise noise       views.py
     sample           the one loop from noise to data                         sampling.py
+    inpainting       a hook of that loop: known pixels stay                  hooks.py
     reflow           pairs and straightness of a rectified flow              reflow.py
     exact            Denoisers in closed form, to test and to teach with     exact.py
 
@@ -23,6 +24,7 @@ from lib.diffusion.denoiser import (
     viewed,
 )
 from lib.diffusion.exact import ExactGaussian, ExactPoints
+from lib.diffusion.hooks import inpainting
 from lib.diffusion.levels import CLEAN, Level, Path, add_noise, ddpm_path, linear_alphas_cumprod, straight_path, strided
 from lib.diffusion.noise import generators, randn
 from lib.diffusion.prediction import Prediction, from_eps, from_v, from_velocity, from_x_0
@@ -53,6 +55,7 @@ __all__ = [
     "from_x_0",
     "generators",
     "guided",
+    "inpainting",
     "linear_alphas_cumprod",
     "pairs",
     "randn",

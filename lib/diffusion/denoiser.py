@@ -14,6 +14,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+import torch
 from torch import Tensor
 
 from lib.diffusion.levels import Level
@@ -125,8 +126,18 @@ def averaged(denoisers: Sequence[Denoiser]) -> Denoiser:
 
 
 def viewed(denoiser: Denoiser, view: View) -> Denoiser:
-    """A Denoiser that looks at the picture through a view, and answers in the picture's own frame."""
-    return Combined((denoiser,), lambda seen: seen.map(view.inverse), view.forward)
+    """A Denoiser that looks at the picture through a view, and answers in the picture's own frame.
+
+    A learned variance moves with its pixels but never changes its sign, as it would under a negative.
+    """
+
+    def back(seen: Prediction) -> Prediction:
+        own = seen.map(view.inverse)
+        if own.variance is None:
+            return own
+        return own.with_variance(own.variance * view.inverse(torch.ones_like(own.variance)))
+
+    return Combined((denoiser,), back, view.forward)
 
 
 def split(low: Denoiser, high: Denoiser, lowpass: Callable[[Tensor], Tensor]) -> Denoiser:

@@ -22,9 +22,14 @@ def randn(shape: Sequence[int], generator: Generator | Sequence[Generator], like
         shape: (B, C, ...).
         generator: one for the whole batch, or B of them, one for each picture.
         like: a tensor whose device and dtype the result takes; drawn on the CPU in float32 all the same.
+
+    Raises:
+        ValueError: where there are fewer generators than pictures.
     """
     if isinstance(generator, Generator):
         noise = torch.randn(*shape, generator=generator)
     else:
+        if len(generator) < shape[0]:
+            raise ValueError(f"{shape[0]} pictures need {shape[0]} generators, not {len(generator)}.")
         noise = torch.stack([torch.randn(*shape[1:], generator=g) for g in generator[: shape[0]]])
     return noise if like is None else noise.to(like)
