@@ -1,4 +1,4 @@
-"""Room: cli. What works on this machine, what doesn't, and what to do about it. Imports torch only to look for a GPU."""
+"""Room: cli. What works on this machine, what doesn't, and what to do about it. Imports torch to look for a GPU."""
 
 from __future__ import annotations
 

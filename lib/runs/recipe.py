@@ -15,17 +15,8 @@ from pydantic import ValidationError
 
 from lib.models.errors import UserError
 from lib.runs import sentences, spans
-from lib.runs.kinds import (
-    MAX_PICTURES,
-    MAX_POINTS,
-    MAX_STEPS,
-    STANDARD_SIGMAS,
-    Base,
-    Denoise,
-    Digits,
-    Plane,
-    VectorField,
-)
+from lib.runs.base import MAX_PICTURES, MAX_POINTS, MAX_STEPS, STANDARD_SIGMAS, Base
+from lib.runs.kinds import Denoise, Digits, Plane, VectorField
 
 __all__ = [
     "KINDS",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from lib.runs.once import denoise, field
 from lib.runs.progress import Cancelled, OnStep, Progress
 from lib.runs.recipe import Denoise, Digits, Plane, Recipe, VectorField, change
 from lib.runs.trajectory import Trajectory, to_uint8
@@ -56,9 +57,9 @@ def run(recipe: Recipe, on_step: OnStep | None = None, device: str = "auto") -> 
     report = on_step or (lambda progress: None)
     with torch.inference_mode():
         if isinstance(recipe, Denoise):
-            trajectory = _denoise(recipe, model, on, report)
+            trajectory = denoise(recipe, model, on, report)
         elif isinstance(recipe, VectorField):
-            trajectory = _field(recipe, model, on, report)
+            trajectory = field(recipe, model, on, report)
         else:
             trajectory = _walk(recipe, model, on, report)
     numbers = {**trajectory.numbers, "seconds": time.perf_counter() - started}
@@ -146,50 +147,6 @@ def _keep(step: Step, kept: list[int], x_t: NDArray[np.float16], x_0: NDArray[np
             x_t[-1] = x_0[-1] = _numpy(step.x_next)
 
 
-def _denoise(recipe: Denoise, model: Any, device: str, report: OnStep) -> Trajectory:
-    """Clean digits, noised at each sigma, each cleaned in one call."""
-    import torch
-
-    from lib.diffusion import Level, add_noise, generators, randn
-    from lib.runs.clean import clean_digits
-
-    clean, recipe, notes = clean_digits(recipe, report)
-    eps = randn(tuple(clean.shape), generators(recipe.seed, recipe.pictures))
-    alpha = 0.0 if recipe.source == "noise" else 1.0
-    labels = np.array(recipe.digits, np.int64)
-    x_t, x_0, numbers = [], [], {"calls": float(len(recipe.sigmas))}
-    for sigma in recipe.sigmas:
-        level = Level(t=sigma, alpha=alpha, sigma=sigma)
-        noisy = add_noise(clean, level, eps)
-        answers = [_numpy(model.on(None)(part.to(device), level).x_0) for part in torch.split(noisy, CHUNK)]
-        x_t.append(_numpy(noisy))
-        x_0.append(np.concatenate(answers))
-        if recipe.source != "noise":
-            numbers[f"mse@{sigma:g}"] = float(np.square(x_0[-1] - _numpy(clean)).mean())
-        report(Progress(len(x_0), len(recipe.sigmas), to_uint8(x_0[-1][:, 0]), labels))
-    sigmas = np.array(recipe.sigmas)
-    return Trajectory(
-        recipe, sigmas, np.full(len(sigmas), alpha), sigmas, _half(x_t), _half(x_0), labels, numbers, notes
-    )
-
-
-def _field(recipe: VectorField, model: Any, device: str, report: OnStep) -> Trajectory:
-    """A lattice, asked once at each time."""
-    import torch
-
-    from lib.diffusion import Level
-
-    line = torch.linspace(-recipe.reach, recipe.reach, recipe.side)
-    lattice = torch.cartesian_prod(line, line).to(device)
-    x_0 = []
-    for t in recipe.times:
-        x_0.append(_numpy(model.on(None)(lattice, Level(t, 1 - t, t)).x_0))
-        report(Progress(len(x_0), len(recipe.times)))
-    times = np.array(recipe.times)
-    x_t = np.broadcast_to(_numpy(lattice).astype(np.float16), (len(times), recipe.pictures, 2))
-    return Trajectory(recipe, times, 1 - times, times, x_t, np.stack(x_0), numbers={"calls": float(len(times))})
-
-
 def _labels(recipe: Digits | Plane) -> NDArray[np.int64]:
     rows = () if isinstance(recipe, Plane) else recipe.labels
     return np.repeat(np.array(rows, np.int64), recipe.per_label if isinstance(recipe, Digits) else 1)
@@ -197,8 +154,3 @@ def _labels(recipe: Digits | Plane) -> NDArray[np.int64]:
 
 def _numpy(x: Tensor) -> NDArray[np.float32]:
     return x.float().cpu().numpy()
-
-
-def _half(parts: list[NDArray[np.float32]]) -> NDArray[np.float16]:
-    with np.errstate(over="ignore"):
-        return np.stack(parts).astype(np.float16)

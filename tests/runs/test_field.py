@@ -5,8 +5,8 @@ import pytest
 
 from lib.diffusion import ExactGaussian
 from lib.models.errors import UserError
+from lib.runs.once import field
 from lib.runs.recipe import VectorField, from_json, from_query, make, to_json, to_query
-from lib.runs.run import _field
 from lib.runs.trajectory import from_npz
 
 
@@ -48,7 +48,7 @@ def test_bad_knobs_end_in_one_sentence(knobs, word):
 def test_velocity_is_that_of_the_exact_gaussian():
     recipe = make("field", times=(1.0, 0.6, 0.2), side=5, reach=2.0)
     heard = []
-    found = _field(recipe, ExactGaussian(0.5, 0.3), "cpu", heard.append)
+    found = field(recipe, ExactGaussian(0.5, 0.3), "cpu", heard.append)
     assert found.x_t.shape == found.x_0.shape == (3, 25, 2)
     assert [p.done for p in heard] == [1, 2, 3]
     lattice = found.x_t[0].astype(float)
@@ -63,7 +63,7 @@ def test_velocity_is_that_of_the_exact_gaussian():
 
 
 def test_it_goes_to_a_file_and_back():
-    found = _field(make("field", side=3), ExactGaussian(), "cpu", lambda progress: None)
+    found = field(make("field", side=3), ExactGaussian(), "cpu", lambda progress: None)
     again = from_npz(found.to_npz())
     assert again.recipe == found.recipe
     assert np.array_equal(again.x_0, found.x_0)

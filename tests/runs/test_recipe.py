@@ -1,0 +1,258 @@
+"""Recipes: bounds, sentences, keys, and every way to write them down and read them back."""
+
+import json
+import math
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lib.models.errors import UserError
+from lib.runs import spans
+from lib.runs.recipe import KINDS, Digits, change, from_json, from_query, knobs, make, to_json, to_query
+
+CONDITIONAL = [name for name in Digits.models() if name != "digits-time-ddpm"]
+SEEDS = st.integers(0, 2**32 - 1)
+NUMBERS = st.floats(0, 20, allow_nan=False)
+DIGITS = st.lists(st.integers(0, 9), min_size=1, max_size=20).map(tuple)
+
+digits = st.fixed_dictionaries(
+    {},
+    optional={
+        "model": st.sampled_from(Digits.models()) | st.integers(0, 99).map(lambda e: f"digits-flow@{e}"),
+        "labels": DIGITS,
+        "per_label": st.integers(1, 10),
+        "guidance": NUMBERS,
+        "steps": st.integers(1, 300),
+        "seed": SEEDS,
+        "frames": st.integers(2, 40),
+        "eta": st.none() | st.floats(0, 1),
+    },
+)
+denoise = st.fixed_dictionaries(
+    {},
+    optional={
+        "sigmas": st.lists(st.floats(0, 10), min_size=1, max_size=9).map(tuple),
+        "source": st.sampled_from(["auto", "mnist", "generated", "noise"]),
+        "digits": DIGITS,
+        "seed": SEEDS,
+    },
+)
+plane = st.fixed_dictionaries(
+    {},
+    optional={
+        "model": st.sampled_from(["plane-flow", "plane-reflow-3"]),
+        "points": st.integers(1, 5000),
+        "steps": st.integers(1, 300),
+        "frames": st.integers(2, 301),
+        "seed": SEEDS,
+    },
+)
+field = st.fixed_dictionaries(
+    {},
+    optional={
+        "times": st.lists(st.floats(0, 1, exclude_min=True), min_size=1, max_size=9).map(tuple),
+        "side": st.integers(2, 50),
+        "reach": st.floats(0, 10, exclude_min=True),
+    },
+)
+recipes = (
+    digits.map(lambda k: make("digits", **k))
+    | denoise.map(lambda k: make("denoise", **k))
+    | plane.map(lambda k: make("plane", **k))
+    | field.map(lambda k: make("field", **k))
+)
+
+
+@given(recipes)
+def test_json_and_query_give_back_the_same_recipe(recipe):
+    assert from_json(to_json(recipe)) == recipe
+    assert from_query(to_query(recipe)) == recipe
+    assert from_json(to_json(recipe)).key() == recipe.key() == from_query(to_query(recipe)).key()
+    assert all(isinstance(value, str) for value in to_query(recipe).values())
+
+
+@given(recipes, recipes)
+def test_keys_are_equal_exactly_where_recipes_are(a, b):
+    assert (a.key() == b.key()) == (a == b)
+
+
+@given(DIGITS)
+def test_labels_survive_being_written_short(labels):
+    assert spans.parse_labels(spans.write_labels(labels)) == labels
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_field_makes_another_key(kind):
+    others = {
+        "model": {
+            "digits": "digits-flow",
+            "denoise": "digits-denoiser@1",
+            "plane": "plane-reflow-1",
+            "field": "plane-flow@1",
+        }[kind],
+        "labels": (1, 0),
+        "digits": (1, 0),
+        "per_label": 2,
+        "guidance": 1.5,
+        "steps": 7,
+        "seed": 1,
+        "frames": 5,
+        "eta": 0.0,
+        "sigmas": (0.5,),
+        "source": "noise",
+        "points": 7,
+        "times": (0.5,),
+        "side": 3,
+        "reach": 2.0,
+    }
+    base = make(kind)
+    keys = [base.key(), *(change(base, **{knob: others[knob]}).key() for knob in knobs(kind))]
+    assert len(set(keys)) == len(knobs(kind)) + 1
+
+
+def test_kinds_with_equal_fields_have_other_keys():
+    assert len({make(kind).key() for kind in KINDS}) == len(KINDS)
+
+
+def test_a_key_is_the_same_in_every_process():
+    code = "from lib.runs.recipe import make; print(make('digits').key())"
+    other = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert other.stdout.strip() == make("digits").key()
+
+
+def test_numbers_that_are_equal_have_equal_keys():
+    assert make("digits", guidance=0.0).key() == make("digits", guidance=-0.0).key() == make("digits", guidance=0).key()
+    assert make("denoise", sigmas=[0]).key() == make("denoise", sigmas=[-0.0]).key()
+
+
+def test_a_model_without_classes_ignores_labels_and_guidance():
+    a = make("digits", model="digits-time-ddpm@5", labels="0-4", per_label=2, guidance=7)
+    b = make("digits", model="digits-time-ddpm@5", labels=(), per_label=10)
+    assert a == b
+    assert a.key() == b.key()
+    assert a.pictures == 10
+    assert a.labels == ()
+    assert a.guidance == 1
+
+
+def test_a_query_holds_what_differs_from_the_defaults_only():
+    assert to_query(make("digits")) == {"kind": "digits", "version": "1"}
+    assert to_query(make("digits", labels=(3, 1, 4), guidance=2.5, steps=10)) == {
+        "kind": "digits",
+        "version": "1",
+        "labels": "3,1,4",
+        "guidance": "2.5",
+        "steps": "10",
+    }
+
+
+def test_recipes_are_frozen():
+    with pytest.raises(ValueError, match="frozen"):
+        make("digits").steps = 3
+
+
+BAD = [
+    ("digits", {"steps": 0}, "between 1 and 300, not 0"),
+    ("digits", {"steps": -3}, "not -3"),
+    ("digits", {"steps": 10**9}, "not 1000000000"),
+    ("digits", {"steps": math.nan}, "not nan"),
+    ("digits", {"steps": math.inf}, "not inf"),
+    ("digits", {"steps": 2.5}, "whole number"),
+    ("digits", {"steps": "many"}, "not 'many'"),
+    ("digits", {"steps": None}, "not None"),
+    ("digits", {"steps": True}, "whole number"),
+    ("digits", {"guidance": math.nan}, "between 0 and 20, not nan"),
+    ("digits", {"guidance": "nan"}, "guidance"),
+    ("digits", {"guidance": -1}, "guidance"),
+    ("digits", {"guidance": 1e9}, "guidance"),
+    ("digits", {"eta": 2}, "eta"),
+    ("digits", {"seed": -1}, "seed"),
+    ("digits", {"seed": 2**32}, "seed"),
+    ("digits", {"frames": 1}, "frames"),
+    ("digits", {"labels": "0-12"}, "not 10"),
+    ("digits", {"labels": [11]}, "not 11"),
+    ("digits", {"labels": "9-0"}, "backwards"),
+    ("digits", {"labels": "zero"}, "0-9 or 3,1,4"),
+    ("digits", {"labels": ""}, "at least one digit"),
+    ("digits", {"labels": "0-9999"}, "fewer"),
+    ("digits", {"per_label": 101}, "too many"),
+    ("digits", {"per_label": 100, "frames": 301}, "keep fewer frames"),
+    ("digits", {"model": "digits-clas-ddpm"}, "digits-class-ddpm"),
+    ("digits", {"model": "digits-judge"}, "take one of"),
+    ("digits", {"model": "digits-denoiser"}, "take one of"),
+    ("digits", {"model": "../../etc/passwd"}, "take one of"),
+    ("digits", {"model": "digits-flow@x"}, "take one of"),
+    ("digits", {"model": 5}, "model"),
+    ("digits", {"sead": 1}, "did you mean seed"),
+    ("digits", {"colour": "red"}, "it has model, labels"),
+    ("digits", {"version": 2}, "version 2"),
+    ("digits", {"version": 0, "knob_of_then": 1}, "version 0"),
+    ("denoise", {"sigmas": [math.nan]}, "sigmas"),
+    ("denoise", {"sigmas": [-0.1]}, "sigmas"),
+    ("denoise", {"sigmas": "0;1"}, "0,0.5,1"),
+    ("denoise", {"sigmas": []}, "sigmas"),
+    ("denoise", {"source": "web"}, "auto, mnist, generated and noise"),
+    ("denoise", {"digits": ()}, "nothing to clean"),
+    ("plane", {"points": 10**9}, "between 1 and 5000"),
+    ("plane", {"guidance": 2}, "no knob"),
+    ("digit", {}, "did you mean digits"),
+    ("Wurst", {}, "digits, denoise, plane, field"),
+]
+
+
+@pytest.mark.parametrize(("kind", "given_", "part"), BAD)
+def test_bad_input_is_one_sentence(kind, given_, part):
+    with pytest.raises(UserError) as caught:
+        make(kind, **given_)
+    text = str(caught.value)
+    assert part in text
+    assert "\n" not in text
+    assert text[-1] in ".?"
+    assert len(text) < 400
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        "null",
+        "{}",
+        '{"kind": 3}',
+        '{"kind": "digits", "steps": NaN}',
+        '{"kind": "digits", "steps": 1e999}',
+        "[" * 50000,
+        '{"kind": "digits", "seed": ' + "9" * 5000 + "}",
+        b"\xff\xfe\x00",
+        b"GIF89a",
+        " " * 200000,
+    ],
+)
+def test_text_that_is_no_recipe_is_one_sentence(text):
+    with pytest.raises(UserError) as caught:
+        from_json(text)
+    assert "\n" not in str(caught.value)
+    assert len(str(caught.value)) < 400
+
+
+def test_another_version_is_told_from_a_bad_knob():
+    values = json.loads(to_json(make("digits"))) | {"version": 2, "sampler": "new"}
+    with pytest.raises(UserError, match="version 2 and this program reads version 1"):
+        from_json(json.dumps(values))
+    with pytest.raises(UserError, match="version 2"):
+        from_query({"kind": "digits", "version": "2"})
+
+
+def test_nothing_on_the_way_to_a_first_picture_imports_torch():
+    modules = "kinds, recipe, trajectory, store, engine, jobs, run, progress, clean, defaults, precompute"
+    code = (
+        f"from lib.runs import {modules}; from lib import cli, commands; import sys;"
+        "from lib.runs.engine import engine; from lib.runs.defaults import DEFAULTS;"
+        "[engine().get(recipe) for recipe in DEFAULTS.values()];"
+        "assert 'torch' not in sys.modules and 'streamlit' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
