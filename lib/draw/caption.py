@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,11 @@ from lib.draw.frames import Frames
 from lib.draw.style import CAPTION_INK, CAPTION_PAPER
 from lib.models.errors import UserError
 from lib.runs.trajectory import Trajectory
+
+SPELT: Final = str.maketrans(
+    {"α": "alpha", "β": "beta", "γ": "gamma", "ε": "eps", "σ": "sigma", "ᾱ": "abar", "₀": "0", "₁": "1", "\u0302": ""}
+)
+"""The letters that the font which comes with Pillow does not have, as words."""
 
 
 def captions(trajectory: Trajectory) -> list[str]:
@@ -60,6 +66,7 @@ def band(
     text: str, width: int, size: int = 12, ink: int = CAPTION_INK, paper: int = CAPTION_PAPER
 ) -> NDArray[np.uint8]:
     """A strip of paper with one centred line of text, (size + 6, width) grey levels."""
+    text = text.translate(SPELT)
     picture = Image.new("L", (width, size + 6), paper)
     text, fitting = _fit(text, width, size)
     pen = ImageDraw.Draw(picture)
