@@ -88,7 +88,7 @@ def visit(app, browser):
         page = context.new_page()
         page.sent = []
         page.broken = []
-        page.on("websocket", lambda ws: ws.on("framesent", page.sent.append))
+        page.on("websocket", lambda ws: ws.on("framesent", lambda data: page.sent.append(data)))
         page.on("pageerror", lambda error: page.broken.append(str(error)))
         page.goto(f"{app}/{path}{'?' if query else ''}{query}")
         expect(page.locator("h1").first).to_be_visible(timeout=timeout)

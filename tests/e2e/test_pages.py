@@ -1,0 +1,139 @@
+"""What only a browser can show, on every page: it draws, plays, scrubs without the server, and hands out a GIF."""
+
+import io
+import itertools
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+
+from lib.draw.export import read_recipe
+from lib.runs.recipe import from_json
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
+LESSONS = [name for name in PAGES if name != "home"]
+QUICK = {"b3_class_ddpm": "b3_steps=10"}  # addresses at which the main control has little to compute
+BROKEN = '[data-testid="stException"], [data-testid="stAlertContentError"]'
+
+each_page = pytest.mark.parametrize("name", PAGES)
+each_lesson = pytest.mark.parametrize("name", LESSONS)
+
+
+def address(name: str) -> str:
+    return "" if name == "home" else name
+
+
+def whole(page) -> None:
+    """Nothing on the page says that something went wrong."""
+    assert page.locator(BROKEN).all_inner_texts() == []
+    assert page.broken == []
+
+
+def frame(player) -> int:
+    return int(player.get_attribute("data-frame"))
+
+
+def pixels(player) -> list[str]:
+    """What its canvases show."""
+    return [canvas.evaluate("c => c.toDataURL()") for canvas in player.locator("canvas").all()]
+
+
+@each_page
+@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")])
+def test_a_page_fits_and_nothing_is_broken(visit, name, width, theme):
+    page = visit(address(name), width=width, theme=theme)
+    whole(page)
+    expect(page.locator("h1").first).not_to_be_empty()
+    wide = page.evaluate("() => document.querySelector('[data-testid=\"stMain\"]').scrollWidth - window.innerWidth")
+    assert wide <= 0, f"{name} is {wide} px wider than the window"
+    background = page.evaluate(
+        "() => getComputedStyle(document.querySelector('[data-testid=\"stApp\"]')).backgroundColor"
+    )
+    brightness = sum(map(int, background.strip("rgba()").split(",")[:3])) / 3
+    assert (brightness > 128) == (theme == "light")
+
+
+@each_page
+def test_the_player_plays(visit, name):
+    player = visit(address(name)).locator(".player").first
+    player.scroll_into_view_if_needed()
+    if player.get_attribute("data-playing") != "true":
+        player.get_by_role("button", name="Play").click()
+    seen = {frame(player) for _ in range(20) if player.page.wait_for_timeout(100) is None}
+    assert len(seen) > 3
+    player.get_by_role("button", name="Pause").click()
+    at = frame(player)
+    player.page.wait_for_timeout(300)
+    assert frame(player) == at
+
+
+@each_page
+def test_scrubbing_never_asks_the_server(visit, name):
+    page = visit(address(name))
+    player = page.locator(".player").first
+    player.scroll_into_view_if_needed()
+    bar = player.locator(".scrub")
+    bar.focus()
+    bar.press("Home")
+    first, last = pixels(player), int(bar.evaluate("b => b.getRootNode().querySelector('.player').dataset.frame"))
+    assert last == 0
+    page.wait_for_timeout(500)
+    sent, box, seen = len(page.sent), bar.bounding_box(), set()
+    page.mouse.move(box["x"] + 8, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    for i in range(40):
+        page.mouse.move(box["x"] + 8 + (box["width"] - 10) * i / 39, box["y"] + box["height"] / 2)
+        page.wait_for_timeout(15)
+        seen.add(frame(player))
+    page.mouse.up()
+    assert len(page.sent) == sent
+    assert len(seen) > 3
+    assert all(a != b for a, b in zip(first, pixels(player), strict=True))
+    bar.press("Home")
+    assert pixels(player) == first
+    bar.press("ArrowRight")
+    assert frame(player) == 1
+    assert len(page.sent) == sent
+
+
+@each_lesson
+def test_a_gif_comes_home_with_its_recipe(visit, name, tmp_path):
+    page = visit(name)
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="GIF").first.click()
+    waiting.value.save_as(tmp_path / "run.gif")
+    data = (tmp_path / "run.gif").read_bytes()
+    with Image.open(io.BytesIO(data)) as gif:
+        assert gif.format == "GIF"
+        shades = set()
+        for k in range(gif.n_frames):
+            gif.seek(k)
+            shades.add(gif.convert("L").tobytes())
+        assert len(shades) > 3
+        assert max(gif.size) >= 200
+    recipe = from_json(read_recipe(data))
+    assert recipe.key()[:8] in waiting.value.suggested_filename
+    whole(page)
+
+
+@each_lesson
+def test_the_main_control_makes_a_new_picture(visit, settle, name):
+    page = visit(name, query=QUICK.get(name, ""), timeout=240_000)
+    player = page.locator(".player").first
+    player.locator(".scrub").press("End")
+    before = pixels(player)
+    thumb = page.get_by_test_id("stMain").get_by_role("slider").first
+    at_the_end = thumb.get_attribute("aria-valuenow") == thumb.get_attribute("aria-valuemax")
+    thumb.focus()
+    thumb.press("ArrowLeft" if at_the_end else "ArrowRight")
+    page.wait_for_url("**?*")  # the new value is in the address
+    for _ in itertools.repeat(None, 120):
+        page.wait_for_timeout(1000)
+        settle(page, 240_000)
+        player.locator(".scrub").press("End")
+        if pixels(player) != before:
+            break
+    assert pixels(player) != before
+    whole(page)
