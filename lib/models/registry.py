@@ -1,7 +1,7 @@
-"""Room: models. The registry: which checkpoints there are, where they lie, and whether they are whole. No torch up here.
+"""Room: models. Which checkpoints there are, where they lie, and whether they are whole. No torch up here.
 
-A checkpoint is two files in `cache/models`: the weights `<id>.safetensors` and the card `<id>.json`, which people can read.
-An id is `name@epoch` ("digits-class-ddpm@20"), or the name alone where only the end of a training is kept ("digits-judge").
+A checkpoint is two files in `cache/models`: the weights `<id>.safetensors` and the card `<id>.json`, for people to read.
+An id is `name@epoch` ("digits-class-ddpm@20"), or the name alone where only the end of a training is kept.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 EPOCHS: dict[str, tuple[int, ...]] = {
     "digits-denoiser": (1, 5),
+    "digits-denoiser-noise": (),
     "digits-time-ddpm": (1, 5, 10, 20),
     "digits-class-ddpm": (1, 5, 10, 20),
     "digits-flow": (1, 5, 10, 20),
@@ -37,7 +38,7 @@ EPOCHS: dict[str, tuple[int, ...]] = {
     "plane-reflow-2": (),
     "plane-reflow-3": (),
 }
-"""Every model that the project knows, shipped or not, with the epochs that its lesson shows; () where only the last counts."""
+"""Every model that the project knows, shipped or not, with the epochs that its lesson shows; () for the last one only."""
 
 _ID = re.compile(r"(?P<name>[a-z][a-z0-9-]{0,63})(@(?P<epoch>[0-9]{1,6}))?")
 
@@ -90,9 +91,9 @@ def write(
     """Store a network and its card, both or neither; what was there before stays whole until both are on the disk.
 
     Args:
-        checkpoint_fields: fields of Checkpoint; `name` is needed, `id` defaults to name or name@epoch, and file, sha256
-            and bytes are found here (parameters too, unless given).
-        tensors: a state_dict. Kernels and matrices are stored in half precision, vectors (biases, BatchNorm) as they are.
+        checkpoint_fields: fields of Checkpoint; `name` is needed, `id` defaults to name or name@epoch; file, sha256,
+            bytes (and parameters, unless given) are found here.
+        tensors: a state_dict. Kernels and matrices are stored in half precision, vectors (biases, BatchNorm) as is.
         folder: where; `cache/models` if not given.
 
     Returns:

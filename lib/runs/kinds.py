@@ -70,7 +70,7 @@ class Digits(Base):
     @classmethod
     def models(cls) -> list[str]:
         """DDPMs and flows of digits."""
-        return [n for n in EPOCHS if n.startswith("digits-") and n not in ("digits-denoiser", "digits-judge")]
+        return [n for n in EPOCHS if n.startswith("digits-") and not n.startswith(("digits-denoiser", "digits-judge"))]
 
     @property
     def conditional(self) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +9,9 @@ import torch
 from torch import Tensor
 
 from lib.models.errors import UserError
-from lib.models.places import state_dir
+from lib.training.folders import find_mnist, mnist_folders
+
+__all__ = ["Digits", "find_mnist", "mnist", "mnist_folders", "pixels"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +34,6 @@ class Digits:
 def pixels(images: Tensor) -> Tensor:
     """uint8 pictures as float32 in [0, 1], the course's range."""
     return images.to(torch.float32) / 255
-
-
-def mnist_folders(root: str | Path | None = None) -> list[Path]:
-    """Where MNIST may lie: the folder that was named, or DIFFUSION_DATA and then the app's own folder."""
-    if root is not None:
-        return [Path(root), Path(root) / "mnist"]
-    named = os.environ.get("DIFFUSION_DATA")
-    return [*([Path(named), Path(named) / "mnist"] if named else []), state_dir() / "data"]
-
-
-def find_mnist(root: str | Path | None = None) -> Path | None:
-    """The first of these folders that holds MNIST in torchvision's layout, or None."""
-    names = ("train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte")
-    for folder in mnist_folders(root):
-        if all((folder / "MNIST" / "raw" / name).is_file() for name in names):
-            return folder
-    return None
 
 
 def mnist(root: str | Path | None = None, train: bool = True, download: bool = False) -> Digits:

@@ -31,6 +31,11 @@ def denoise(net: nn.Module, batch: Batch, generator: Generator) -> Tensor:
     return _error(net(x_0 + TRAINING_SIGMA * _randn(x_0, generator)), x_0)
 
 
+def denoise_nothing(net: nn.Module, batch: Batch, generator: Generator) -> Tensor:
+    """``|D(eps) - x_0|^2``: the input says nothing of x_0, so the best answer is the mean of all data (course, B.1)."""
+    return _error(net(_randn(batch[0], generator)), batch[0])
+
+
 def ddpm(net: nn.Module, batch: Batch, generator: Generator) -> Tensor:
     """``|eps_theta(x_t, t) - eps|^2`` at a random step (Ho et al. 2020, algorithm 1); no class."""
     return _ddpm(net, batch[0], None, generator)

@@ -110,6 +110,7 @@ _SPECS = (
         decay=1.0,
         snapshots=EPOCHS["digits-denoiser"],
     ),
+    Spec(name="digits-denoiser-noise", network=lambda: UNet(16), objective=objectives.denoise_nothing, epochs=2),
     Spec(
         name="digits-time-ddpm",
         network=lambda: UNet(64, time=True),

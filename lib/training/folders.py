@@ -1,0 +1,42 @@
+"""Room: training. Where MNIST lies on this machine, and its mean, for those who only look: no torch."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lib.models.places import state_dir
+
+PIXELS = 28 * 28
+HEADER = 16  # bytes before the first pixel of an idx file of pictures
+
+
+def mnist_folders(root: str | Path | None = None) -> list[Path]:
+    """Where MNIST may lie: the folder that was named, or DIFFUSION_DATA and then the app's own folder."""
+    if root is not None:
+        return [Path(root), Path(root) / "mnist"]
+    named = os.environ.get("DIFFUSION_DATA")
+    return [*([Path(named), Path(named) / "mnist"] if named else []), state_dir() / "data"]
+
+
+def find_mnist(root: str | Path | None = None) -> Path | None:
+    """The first of these folders that holds MNIST in torchvision's layout, or None."""
+    names = ("train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte")
+    for folder in mnist_folders(root):
+        if all((folder / "MNIST" / "raw" / name).is_file() for name in names):
+            return folder
+    return None
+
+
+def mean_of_mnist(root: str | Path | None = None) -> NDArray[np.float64] | None:
+    """The mean of the 60,000 training pictures, (28, 28) in [0, 1]; None where they aren't here or are damaged."""
+    folder = find_mnist(root)
+    if folder is None:
+        return None
+    raw = np.fromfile(folder / "MNIST" / "raw" / "train-images-idx3-ubyte", np.uint8)
+    if len(raw) <= HEADER or (len(raw) - HEADER) % PIXELS:
+        return None
+    return raw[HEADER:].reshape(-1, 28, 28).mean(0) / 255
