@@ -1,6 +1,6 @@
 """Room: models. Which checkpoints there are, where they lie, and whether they are whole. No torch up here.
 
-A checkpoint is two files in `cache/models`: the weights `<id>.safetensors` and the card `<id>.json`, for people to read.
+Two files each in `cache/models`: the weights `<id>.safetensors` and the card `<id>.json`, to be read by people.
 An id is `name@epoch` ("digits-class-ddpm@20"), or the name alone where only the end of a training is kept.
 """
 
@@ -38,7 +38,7 @@ EPOCHS: dict[str, tuple[int, ...]] = {
     "plane-reflow-2": (),
     "plane-reflow-3": (),
 }
-"""Every model that the project knows, shipped or not, with the epochs that its lesson shows; () for the last one only."""
+"""Every model that the project knows, shipped or not, with the epochs of its lesson; () for the last one only."""
 
 _ID = re.compile(r"(?P<name>[a-z][a-z0-9-]{0,63})(@(?P<epoch>[0-9]{1,6}))?")
 

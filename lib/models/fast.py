@@ -1,0 +1,200 @@
+"""Room: models. The course's UNet made for sampling: the same function as `unet.UNet` in eval mode, in less time.
+
+What makes it fast, on any CPU and in float32:
+- The way down sees neither time nor class. Branches that look at the same picture (guidance: with and without class)
+  share it; a convolution over ``cat([up, skip])`` is ``conv_a(up) + conv_b(skip)``, so conv_b(skip) is shared too.
+- BatchNorm is folded into the convolution before it, and the bias of a shared sum into the shared part.
+- Pictures lie in memory pixel by pixel (N, H, W, C), and go through in small groups that stay in the processor's cache.
+- 3 x 3 convolutions at 28 and 14 pixels are done in Winograd's way (winograd.py).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from lib.models.unet import UNet
+from lib.models.winograd import Winograd, fits
+
+ROWS = 10
+"""Pictures times branches that go through together: some megabytes of activations a layer."""
+
+
+class Conv:
+    """A convolution with everything folded in, on pictures (N, H, W, C).
+
+    Args:
+        weight: (channels_out, channels_in, 3, 3), or (channels_in, channels_out, 4, 4) where it doubles the size.
+        bias: (channels_out,), or None where it is added elsewhere.
+        side: height and width of what comes in.
+        stride: 1, 2, or -2 to double the size.
+    """
+
+    def __init__(self, weight: Tensor, bias: Tensor | None, side: int, stride: int = 1) -> None:
+        self.bias, self.stride = bias, stride
+        self.weight = weight.contiguous(memory_format=torch.channels_last)
+        self.winograd = Winograd(weight, side) if stride == 1 and fits(weight, side) else None
+
+    def __call__(self, x: Tensor) -> Tensor:
+        """(N, H, W, C) -> (N, H', W', C'), contiguous."""
+        if self.winograd is not None:
+            y = self.winograd(x)
+            return y if self.bias is None else y.add_(self.bias)
+        x = x.permute(0, 3, 1, 2)
+        if self.stride < 0:
+            y = F.conv_transpose2d(x, self.weight, self.bias, -self.stride, 1)
+        else:
+            y = F.conv2d(x, self.weight, self.bias, self.stride, 1)
+        return y.permute(0, 2, 3, 1).contiguous()
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What all branches share of P pictures.
+
+    Attributes:
+        middle: (P, 7, 7, 2D), before time and class.
+        quarter: (P, 14, 14, D), the skip's part of the first way up.
+        half: (P, 28, 28, D), of the second.
+        full: (P, 28, 28, D), of the last convolutions.
+    """
+
+    middle: Tensor
+    quarter: Tensor
+    half: Tensor
+    full: Tensor
+
+
+class FastUNet(nn.Module):
+    """A trained UNet, ready to sample.
+
+    Args:
+        net: it is copied; later changes to it are not seen.
+    """
+
+    def __init__(self, net: UNet) -> None:
+        super().__init__()
+        net = net.float().eval()
+        d = net.hidden
+        self.hidden, self.time, self.classes = d, net.time, net.classes
+        self.embed = nn.ModuleDict(
+            {name: part for name, part in net.named_children() if name[:-1] in ("time", "class")}
+        )
+        with torch.no_grad():
+            self._fold(net, d)
+
+    def _fold(self, net: Any, d: int) -> None:
+        self.init = [_conv(block, 28) for block in net.init]
+        self.down1 = [_conv(net.down1[0], 28, 2), *(_conv(block, 14) for block in net.down1[1])]
+        self.down2 = [_conv(net.down2[0], 14, 2), *(_conv(block, 7) for block in net.down2[1])]
+        spread, bias = _folded(net.unflatten[0], net.unflatten[1])
+        self.spread = spread.permute(0, 2, 3, 1).reshape(2 * d, -1).contiguous()
+        self.spread_bias = bias.repeat(49)
+        self.up1, self.skip1 = _split(net.up1[0][0], net.up1[0][1], 2 * d, 7, -2)
+        self.up2, self.skip2 = _split(net.up2[0][0], net.up2[0][1], d, 14, -2)
+        self.last, self.skip3 = _split(net.out[0][0][0], net.out[0][0][1], d, 28, 1)
+        self.after1 = [_conv(block, 14) for block in net.up1[1]]
+        self.after2 = [_conv(block, 28) for block in net.up2[1]]
+        self.after3 = _conv(net.out[0][1], 28)
+        self.taps = net.out[1].weight[0].reshape(d, 9).contiguous()
+        self.out_bias = net.out[1].bias.detach().clone()
+
+    @torch.no_grad()
+    def forward(self, x: Tensor, t: float | None = None, c: Tensor | None = None) -> Tensor:
+        """Estimate the target for some branches of the same pictures.
+
+        Args:
+            x: (P, 1, 28, 28) pictures.
+            t: one time in [0, 1] for all, where the network is conditioned on time.
+            c: (n, P, classes) one-hot classes of n branches, zeros for the null condition, where it is conditioned
+                on class.
+
+        Returns:
+            (n, P, 1, 28, 28); n = 1 without classes.
+        """
+        branches = len(c) if c is not None and self.classes else 1
+        group = -(-len(x) // -(-len(x) * branches // ROWS)) if len(x) * branches > ROWS else max(len(x), 1)
+        parts = []
+        for start in range(0, len(x), group):
+            here = slice(start, start + group)
+            parts.append(self._answer(self.see(x[here]), t, None if c is None else c[:, here], branches))
+        return torch.cat(parts, 1) if parts else x.new_zeros(branches, *x.shape)
+
+    def see(self, x: Tensor) -> Seen:
+        """The way down: (P, 1, 28, 28) -> what all branches share."""
+        full = _through(self.init, x.permute(0, 2, 3, 1).contiguous())
+        half = _through(self.down1, full)
+        quarter = _through(self.down2, half)
+        flat = F.gelu(quarter.mean((1, 2)))
+        middle = F.gelu(torch.addmm(self.spread_bias, flat, self.spread)).view(quarter.shape)
+        return Seen(middle, self.skip1(quarter), self.skip2(half), self.skip3(full))
+
+    def _answer(self, seen: Seen, t: float | None, c: Tensor | None, branches: int) -> Tensor:
+        """The way up, once for each branch: -> (n, P, 1, 28, 28)."""
+        h = self._condition(seen.middle.expand(branches, *seen.middle.shape), "1", t, c)
+        h = _through(self.after1, _join(self.up1, h, seen.quarter))
+        h = self._condition(h.view(branches, *seen.quarter.shape), "2", t, c)
+        h = _through(self.after2, _join(self.up2, h, seen.half))
+        h = _join(self.last, h.view(branches, *seen.full.shape), seen.full)
+        h = _gelu(self.after3(h))
+        return self._to_pixels(h).view(branches, -1, 1, 28, 28)
+
+    def _condition(self, h: Tensor, place: str, t: float | None, c: Tensor | None) -> Tensor:
+        """``h * class + time`` at one of the two places; h is (n, P, H, W, C)."""
+        if self.classes and c is not None:
+            h = h * self.embed[f"class{place}"](c)[:, :, None, None]
+        if self.time and t is not None:
+            h = h + self.embed[f"time{place}"](h.new_full((1,), t))
+        return h
+
+    def _to_pixels(self, h: Tensor) -> Tensor:
+        """The last convolution, to one channel: nine products a pixel, each then shifted to where it belongs."""
+        n, side = h.shape[:2]
+        products = torch.matmul(h.view(-1, self.hidden), self.taps).view(n, side, side, 9).permute(3, 0, 1, 2)
+        padded = F.pad(products.contiguous(), (1, 1, 1, 1))
+        out = self.out_bias.expand(n, side, side).clone()
+        for tap in range(9):
+            i, j = divmod(tap, 3)
+            out += padded[tap, :, i : i + side, j : j + side]
+        return out
+
+
+def _folded(conv: Any, norm: Any) -> tuple[Tensor, Tensor]:
+    """Weight and bias of a convolution (transposed or not) with the BatchNorm after it."""
+    scale = norm.weight / torch.sqrt(norm.running_var + norm.eps)
+    shape = (1, -1, 1, 1) if isinstance(conv, nn.ConvTranspose2d) else (-1, 1, 1, 1)
+    bias = (conv.bias - norm.running_mean) * scale + norm.bias
+    return (conv.weight * scale.view(shape)).detach(), bias.detach()
+
+
+def _conv(block: Any, side: int, stride: int = 1) -> Conv:
+    """Convolution, BatchNorm and GELU of `unet.conv` as one Conv; the GELU is its caller's."""
+    return Conv(*_folded(block[0], block[1]), side, stride)
+
+
+def _split(conv: Any, norm: Any, first: int, side: int, stride: int) -> tuple[Conv, Conv]:
+    """A convolution over ``cat([up, skip])`` in two: of the first channels, and of the skip with the bias."""
+    weight, bias = _folded(conv, norm)
+    up, skip = (weight[:first], weight[first:]) if stride < 0 else (weight[:, :first], weight[:, first:])
+    return Conv(up, None, side, stride), Conv(skip, bias, side, stride)
+
+
+def _join(conv: Conv, h: Tensor, skip: Tensor) -> Tensor:
+    """GELU of ``conv(h) + skip`` for h (n, P, H, W, C) and a skip (P, ...) that the branches share -> (n * P, ...)."""
+    y = conv(h.flatten(0, 1))
+    y.view(-1, *skip.shape).add_(skip)
+    return _gelu(y)
+
+
+def _through(convs: list[Conv], x: Tensor) -> Tensor:
+    for conv in convs:
+        x = _gelu(conv(x))
+    return x
+
+
+def _gelu(x: Tensor) -> Tensor:
+    return F.gelu(x)

@@ -1,0 +1,102 @@
+"""Room: models. From a model's id to the model: verified, ready to sample, loaded once and shared read-only."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load as tensors_of
+from torch import Tensor, nn
+
+from lib.models.digits import KINDS, DigitsModel
+from lib.models.errors import UserError
+from lib.models.fast import FastUNet
+from lib.models.plane import PlaneFlow, PlaneModel
+from lib.models.registry import Checkpoint, find, models_dir, read
+from lib.models.unet import Judge, UNet
+
+LoadedModel = DigitsModel | PlaneModel
+_lock = Lock()
+
+
+def load(model_id: str, device: str = "cpu") -> LoadedModel:
+    """A model that can be sampled from; the same object for everybody who asks for the same weights.
+
+    Args:
+        model_id: "digits-class-ddpm@20"; a bare name means its latest epoch.
+        device: "cpu", "cuda" or "mps".
+
+    Raises:
+        UserError: for an unknown model, and for weights that are missing, cut short, altered or of another shape.
+    """
+    checkpoint = find(model_id)
+    if checkpoint.name == "digits-judge":
+        raise UserError("digits-judge reads digits and draws none: sample from another model.")
+    with _lock:
+        return _load(checkpoint.id, checkpoint.sha256, models_dir(), str(device))
+
+
+def load_judge(device: str = "cpu") -> Judge:
+    """The classifier of digits: ``judge(x)`` -> logits (B, 10), ``judge.features(x)`` -> (B, F).
+
+    Raises:
+        UserError: as `load`.
+    """
+    checkpoint = find("digits-judge")
+    with _lock:
+        return _load_judge(checkpoint.id, checkpoint.sha256, models_dir(), str(device))
+
+
+def network(checkpoint: Checkpoint) -> UNet | PlaneFlow | Judge:
+    """The plain network of a checkpoint as it was trained, on the CPU, in eval mode and float32; not shared.
+
+    Raises:
+        UserError: for weights that are missing, cut short, altered or of another shape.
+    """
+    try:
+        tensors = {key: t.float() if t.is_floating_point() else t for key, t in tensors_of(read(checkpoint)).items()}
+        net = _empty(checkpoint.name, tensors)
+        net.load_state_dict(tensors)
+    except (SafetensorError, RuntimeError, KeyError, IndexError, ValueError) as error:
+        if isinstance(error, UserError):
+            raise
+        repair = f"get it back with `git checkout cache/models/{checkpoint.file}`, or train it again."
+        raise UserError(
+            f"The weights of {checkpoint.id} are those of another network (wrong shape): {repair}"
+        ) from None
+    return net.eval().requires_grad_(False)
+
+
+@lru_cache(maxsize=16)
+def _load(model_id: str, sha256: str, folder: Path, device: str) -> LoadedModel:
+    checkpoint = find(model_id)
+    net = network(checkpoint)
+    if isinstance(net, PlaneFlow):
+        return PlaneModel(net.to(device))
+    if not isinstance(net, UNet):
+        raise UserError(f"{model_id} can't be sampled from.")
+    return DigitsModel(FastUNet(net.to(device)), KINDS[checkpoint.name])
+
+
+@lru_cache(maxsize=2)
+def _load_judge(model_id: str, sha256: str, folder: Path, device: str) -> Judge:
+    judge = network(find(model_id))
+    assert isinstance(judge, Judge)
+    return judge.to(device)
+
+
+def _empty(name: str, tensors: dict[str, Tensor]) -> UNet | PlaneFlow | Judge:
+    """The network that a model of this name has, as wide as its weights say; built without drawing random numbers."""
+    with torch.device("meta"):
+        if name == "digits-judge":
+            net: nn.Module = Judge(width=len(tensors["body.0.0.weight"]))
+        elif name.startswith("plane-"):
+            net = PlaneFlow(width=len(tensors["body.0.weight"]))
+        elif name in KINDS:
+            net = UNet(len(tensors["init.0.0.weight"]), KINDS[name].time, KINDS[name].classes)
+        else:
+            raise UserError(f"This version does not know the network of {name}: take one of {', '.join(KINDS)}.")
+    return net.to_empty(device="cpu")  # type: ignore[return-value]
