@@ -14,8 +14,17 @@ import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-MISSING = "No Chromium on this machine, so nothing was tested in a browser: install one (apt-get install chromium)."
+NAMES = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+)
+MISSING = (
+    "Left out for want of a Chromium: install one (Debian, Ubuntu: apt-get install chromium), then `make test` again."
+)
 PATIENCE = 60_000  # ms; a cold page on a small, busy machine
 
 
