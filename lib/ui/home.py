@@ -6,19 +6,15 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from lib.runs.defaults import DEFAULTS
 from lib.ui import catalogue, panel
-
-HERO = {"model": "digits-class-ddpm@20", "per_label": 4, "guidance": 5.0, "steps": 300, "seed": 0}
-"""The run that greets: the default picture of B3, so that it ships once."""
-
 
 def hero(title: str, promise: str) -> None:
     """The name, a sentence, and digits that come out of noise."""
     st.title(title, anchor=False)
     st.markdown(promise)
     st.space("small")
-    recipe = panel.recipe("digits", **HERO)
-    panel.show(recipe, key="home", compute=False, autoplay=True, downloads=False)
+    panel.show(DEFAULTS["b3"], key="home", compute=False, autoplay=True, downloads=False)
 
 
 def ways(items: Sequence[tuple[str, str]]) -> None:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from lib.models import registry
 from lib.models.errors import UserError
 from lib.ui import jobs, session
-from lib.ui.player import player
+from lib.ui.player import picture_url, player
 
 if TYPE_CHECKING:
     from lib.runs.jobs import Job
@@ -46,30 +47,51 @@ def show(
     Returns:
         The trajectory, once it is there; None until then.
     """
-    session.run().panels.add(key)
-    status = st.container()
-    picture = st.container()
+    status, picture = st.container(), st.container()
+    with status:
+        found = answer(recipe, key, compute=compute)
     if recipe is None:
-        jobs.mine().drop(key)
         return None
-    session.use_model(recipe.model)
-    found = _known(recipe) or _computed(recipe, key)
     if found is not None:
         st.session_state[_last(key)] = recipe
         with picture:
             _draw(found, key, draw, player_options)
         return found
-    with status:
-        if not compute:
-            st.info("This run isn't shipped with this copy; the lessons compute theirs.", icon=":material/info:")
-            return None
-        _wait(recipe, key)
     before = st.session_state.get(_last(key))
     shown = _known(before) if before is not None else None
     if shown is not None:
         with picture:
             st.caption("The last picture that was finished:")
             _draw(shown, key, draw, player_options)
+    return None
+
+
+def answer(recipe: Recipe | None, key: str, *, compute: bool = True) -> Trajectory | None:
+    """The answer to a recipe, which is drawn elsewhere; until it is there, how far it is.
+
+    Args:
+        recipe: the question.
+        key: unique on its page.
+        compute: as for `show`.
+    """
+    session.run().panels.add(key)
+    if recipe is None:
+        jobs.mine().drop(key)
+        return None
+    session.use_model(recipe.model)
+    found = _known(recipe) or _computed(recipe, key)
+    if found is not None:
+        return found
+    if not compute:
+        st.info("This run isn't shipped with this copy; the lessons compute theirs.", icon=":material/info:")
+        return None
+    try:
+        registry.find(recipe.model)
+    except UserError as error:
+        jobs.mine().drop(key)
+        st.info(str(error), icon=":material/model_training:")
+        return None
+    _wait(recipe, key)
     return None
 
 
@@ -107,31 +129,31 @@ def _wait(recipe: Recipe, key: str) -> None:
     if not job.done:
         st.fragment(_running, run_every=TICK)(job, key)
         return
-    if job.error is not None:
-        st.error(job.error, icon=":material/error:")
-    else:
-        st.info("Cancelled: nothing of this run was kept.", icon=":material/cancel:")
-    st.button("Run it again", key=f"{key}_again", icon=":material/refresh:", on_click=jobs.mine().drop, args=(key,))
+    with st.container(horizontal=True, border=True, vertical_alignment="center", key=f"{key}_ended"):
+        if job.error is not None:
+            st.error(str(job.error), icon=":material/error:")
+        else:
+            st.markdown("Cancelled: nothing of this run was kept.")
+        st.button("Run it again", key=f"{key}_again", icon=":material/refresh:", on_click=jobs.mine().drop, args=(key,))
 
 
 def _running(job: Job, key: str) -> None:
     """Progress, preview and a way out; at the end the page runs again and finds the answer in the store."""
     if job.done:
         st.rerun()
-    with st.container(border=True, key=f"{key}_running"):
+    with st.container(horizontal=True, border=True, vertical_alignment="center", gap="medium", key=f"{key}_running"):
         if job.preview is not None:
-            st.image(job.preview, width=min(560, 2 * job.preview.shape[1]), output_format="PNG")
-        with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-            st.progress(job.progress.fraction, text=_words(job))
-            if st.button("Cancel", key=f"{key}_cancel", icon=":material/close:"):
-                job.cancel()
-                job.wait(1.0)
-                st.rerun()
+            st.html(f"<img class='preview' alt='The run so far' src='{picture_url(job.preview)}'>", width="content")
+        st.progress(job.progress.fraction if job.progress else 0.0, text=_words(job))
+        if st.button("Cancel", key=f"{key}_cancel", icon=":material/close:"):
+            job.cancel()
+            job.wait(1.0)
+            st.rerun()
 
 
 def _words(job: Job) -> str:
-    if job.position:
-        return f"Waiting: {job.position} {'run is' if job.position == 1 else 'runs are'} before this one."
-    if not job.progress.done:
+    if job.ahead:
+        return f"Waiting: {job.ahead} {'run is' if job.ahead == 1 else 'runs are'} before this one."
+    if job.progress is None:
         return "Loading the model …"
     return f"Sampling: call {job.progress.done} of {job.progress.total}"

@@ -6,6 +6,7 @@ all frames side by side, pixel for pixel as the model made them.
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 import math
@@ -99,11 +100,17 @@ def _sprite(key: str, show: tuple[str, ...], columns: int | None, _trajectory: T
     return _png(grid.reshape(down * height, across * width, -1)), layout
 
 
+def picture_url(picture: NDArray[np.uint8]) -> str:
+    """A small picture, (H, W) or (H, W, 3), as an address that needs no file: it can change often without flicker."""
+    return "data:image/png;base64," + base64.b64encode(_png(picture)).decode()
+
+
 def _png(picture: NDArray[np.uint8]) -> bytes:
     """Lossless; a third of the size where the picture is grey."""
     from PIL import Image
 
-    grey = picture.shape[2] == 1 or bool((picture[..., :1] == picture).all())
+    if picture.ndim == 3 and bool((picture[..., :1] == picture).all()):
+        picture = picture[..., 0]
     out = io.BytesIO()
-    Image.fromarray(picture[..., 0] if grey else picture).save(out, "PNG", compress_level=1)
+    Image.fromarray(picture).save(out, "PNG", compress_level=1)
     return out.getvalue()
