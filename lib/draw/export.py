@@ -58,6 +58,7 @@ def to_mp4(frames: Frames, recipe_json: str | None = None, fps: float = 20) -> b
         UserError: for frames, a speed or a recipe that a film can't hold.
     """
     import av
+    from av.video.reformatter import ColorRange, Colorspace
 
     frames = _even(_checked(frames))
     if not 0.01 <= fps <= 240:
@@ -69,6 +70,8 @@ def to_mp4(frames: Frames, recipe_json: str | None = None, fps: float = 20) -> b
         stream = film.add_stream("libx264", rate=Fraction(fps).limit_denominator(1000))
         stream.height, stream.width = frames.shape[1:3]
         stream.pix_fmt = "yuv420p"
+        stream.codec_context.colorspace = Colorspace.SMPTE170M  # what the frames are brought to: say so, or large films
+        stream.codec_context.color_range = ColorRange.MPEG  # are shown in the colours of HDTV
         stream.options = {"crf": "16", "preset": "veryfast", "tune": "animation"}
         for frame in frames:
             film.mux(stream.encode(av.VideoFrame.from_ndarray(frame, format="rgb24")))
@@ -97,8 +100,8 @@ def to_sheet(
     """
     frames = _checked(frames)
     columns = math.ceil(math.sqrt(len(frames))) if columns is None else min(columns, len(frames))
-    if columns < 1:
-        raise UserError(f"A sheet needs at least one column, not {columns}.")
+    if columns < 1 or gap < 0:
+        raise UserError(f"A sheet needs at least one column and a gap of 0 or more, not {columns} and {gap}.")
     if captions is not None:
         frames = with_captions(frames, captions, ink=0, paper=255)
     sheet = _on_paper(frames, columns, gap)

@@ -90,11 +90,13 @@ def _colour_pieces(frames: NDArray[np.uint8]) -> Iterator[Piece]:
 def groups(count: int) -> list[range]:
     """Runs of frames that share a palette: short near both ends, where one end is data and colours matter most.
 
-    A new palette costs as much time as two frames; 50 frames get eleven. The first and the last frame have their own.
+    A new palette costs as much time as four frames; 50 frames get eleven, and up to twelve frames one each.
     """
+    if count <= 12:
+        return [range(k, k + 1) for k in range(count)]
     powers = [2**i - 1 for i in range(count.bit_length())]
     near = [p for p in powers if p <= count / 3]
-    cuts = sorted({*near, *(count - 1 - p for p in near), *((count - 1) // 2,) * (count > 8)})
+    cuts = sorted({*near, *(count - 1 - p for p in near), (count - 1) // 2})
     return [range(a, b) for a, b in pairwise([*cuts, count])]
 
 

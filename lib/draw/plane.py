@@ -76,6 +76,8 @@ def discs(centres: NDArray[np.float64], colours: NDArray[np.float64], size: int,
     nearest = np.floor(centres + 0.5)
     near = np.all((nearest > -margin) & (nearest < size + margin), axis=1)
     whole = nearest[near].astype(int)
+    if not near.any():
+        return np.full((size, size, 3), PAPER, np.uint8)
     offset = whole - centres[near]
     x, y = steps[None, None, :] + offset[:, 0, None, None], steps[None, :, None] + offset[:, 1, None, None]
     cover = np.clip(radius + 0.5 - np.hypot(x, y), 0, 1).reshape(len(whole), -1)

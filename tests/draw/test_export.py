@@ -1,0 +1,132 @@
+import io
+
+import av
+import numpy as np
+import pytest
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+
+from lib.draw.export import read_recipe, to_gif, to_mp4, to_sheet
+from lib.draw.gif import comment
+from lib.models.errors import UserError
+from lib.runs.recipe import to_json
+from tests.draw.samples import LONG, RECIPE, digits, grey, smooth
+
+
+def film(data: bytes) -> tuple[np.ndarray, av.VideoStream]:
+    with av.open(io.BytesIO(data)) as container:
+        stream = container.streams.video[0]
+        return np.stack([f.to_ndarray(format="rgb24") for f in container.decode(stream)]), stream
+
+
+@pytest.mark.parametrize("recipe", [RECIPE, LONG, "{}"])
+@pytest.mark.parametrize("export", [to_gif, to_mp4, to_sheet])
+def test_the_recipe_comes_back_from_every_format(export, recipe):
+    assert read_recipe(export(grey(), recipe)) == recipe
+
+
+def test_the_recipe_comes_back_from_a_trajectory():
+    run = digits()
+    assert read_recipe(run.to_npz()) == to_json(run.recipe)
+
+
+@pytest.mark.parametrize("export", [to_gif, to_mp4, to_sheet])
+def test_no_recipe_is_none(export):
+    assert read_recipe(export(grey())) is None
+
+
+@pytest.mark.parametrize("export", [to_gif, to_mp4, to_sheet])
+@pytest.mark.parametrize("recipe", ["", "[1]", "{", '{"a": }', "nonsense"])
+def test_what_is_no_recipe_is_not_written(export, recipe):
+    with pytest.raises(UserError, match="JSON object"):
+        export(grey(), recipe)
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"GIF89a", b"PK\x03\x04", b"\x89PNG\r\n\x1a\n", b"\0\0\0\x20ftypisom", b"hello " * 99]
+)
+def test_files_of_other_kinds_and_stumps_hold_none(data):
+    assert read_recipe(data) is None
+
+
+@pytest.mark.parametrize("export", [to_gif, to_mp4, to_sheet])
+def test_a_file_cut_anywhere_is_none_or_whole_or_one_sentence(export):
+    data = export(grey(3, 8, 8), RECIPE)
+    for length in range(0, len(data), 7):
+        try:
+            found = read_recipe(data[:length])
+        except UserError:
+            continue
+        assert found in (None, RECIPE)
+
+
+def test_a_trajectory_cut_anywhere_is_none():
+    data = digits(k=2, labels=(0,)).to_npz()
+    assert all(read_recipe(data[:length]) is None for length in range(0, len(data) - 1, 50))
+
+
+def test_an_ordinary_comment_is_no_recipe_and_a_broken_one_is_said():
+    data = to_gif(grey())
+    assert read_recipe(data[:781] + comment("Made by hand") + data[781:]) is None
+    with pytest.raises(UserError, match="damaged"):
+        read_recipe(data[:781] + comment('{"kind": "dig') + data[781:])
+    notes = PngInfo()
+    notes.add_text("recipe", '{"kind"')
+    target = io.BytesIO()
+    Image.new("L", (2, 2)).save(target, "PNG", pnginfo=notes)
+    with pytest.raises(UserError, match="damaged"):
+        read_recipe(target.getvalue())
+
+
+def test_a_film_has_all_frames_in_close_colours():
+    frames = smooth(7, 64, 48)
+    seen, stream = film(to_mp4(frames, RECIPE, fps=12.5))
+    assert seen.shape == frames.shape
+    assert np.abs(seen.astype(int) - frames).mean() < 4
+    assert stream.codec_context.name == "h264"
+    assert stream.codec_context.pix_fmt == "yuv420p"
+    assert float(stream.average_rate) == pytest.approx(12.5)
+
+
+def test_grey_in_a_film_is_grey_at_the_right_level():
+    seen, _ = film(to_mp4(np.full((3, 32, 32), 200, np.uint8)))
+    assert np.abs(seen.astype(int) - 200).max() <= 3
+
+
+@pytest.mark.parametrize(("shape", "padded"), [((3, 31, 17), (32, 18)), ((1, 1, 1), (2, 2)), ((2, 2, 3), (2, 4))])
+def test_odd_sides_of_a_film_are_padded(shape, padded):
+    seen, _ = film(to_mp4(grey(*shape)))
+    assert seen.shape == (shape[0], *padded, 3)
+
+
+@pytest.mark.parametrize("fps", [0, -1, float("nan"), 1000])
+def test_a_film_needs_a_speed(fps):
+    with pytest.raises(UserError, match="frames a second"):
+        to_mp4(grey(), fps=fps)
+
+
+def test_a_sheet_has_the_size_of_its_grid_and_the_pixels_of_its_frames():
+    frames = grey(6, 20, 31)
+    sheet = np.asarray(Image.open(io.BytesIO(to_sheet(frames, RECIPE, columns=3, gap=8))))
+    assert sheet.shape == (2 * 20 + 3 * 8, 3 * 31 + 4 * 8, 3)
+    assert np.array_equal(sheet[8:28, 8:39], frames[0])
+    assert np.array_equal(sheet[36:56, 47:78], frames[4])
+    assert np.all(sheet[:8] == 255)
+
+
+def test_captions_make_a_sheet_higher():
+    plain, captioned = (
+        Image.open(io.BytesIO(to_sheet(grey(4, 20, 80), None, 2, captions=c))) for c in (None, ["a", "σ", "", "d"])
+    )
+    assert captioned.height == plain.height + 2 * 18
+    assert captioned.width == plain.width
+
+
+def test_a_sheet_of_one_pixel():
+    assert Image.open(io.BytesIO(to_sheet(grey(1, 1, 1)))).size == (17, 17)
+
+
+@pytest.mark.parametrize("bad", [{"columns": 0}, {"captions": ["one"]}, {"gap": -1}])
+def test_a_sheet_that_makes_no_sense_is_refused(bad):
+    with pytest.raises(UserError, match=r"\.$"):
+        to_sheet(grey(), **bad)
