@@ -117,7 +117,7 @@ class Job:
         except MemoryError:
             self.error = UserError("There isn't enough memory for this run: ask for fewer pictures or frames.")
         except Exception as error:  # a thread has nobody above it: what is lost here is never seen
-            what = f"{type(error).__name__}: {error}"[:200]
+            what = " ".join(f"{type(error).__name__}: {error}".split())[:200]
             self.error = UserError(f"This run failed ({what}): please report it with its recipe.")
         finally:
             self._queue.leave(self)

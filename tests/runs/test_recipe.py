@@ -214,24 +214,24 @@ def test_bad_input_is_one_sentence(kind, given_, part):
     assert len(text) < 400
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "{",
-        "[]",
-        "null",
-        "{}",
-        '{"kind": 3}',
-        '{"kind": "digits", "steps": NaN}',
-        '{"kind": "digits", "steps": 1e999}',
-        "[" * 50000,
-        '{"kind": "digits", "seed": ' + "9" * 5000 + "}",
-        b"\xff\xfe\x00",
-        b"GIF89a",
-        " " * 200000,
-    ],
-)
+NO_RECIPES = {
+    "nothing": "",
+    "half": "{",
+    "list": "[]",
+    "null": "null",
+    "no kind": "{}",
+    "kind is a number": '{"kind": 3}',
+    "nan": '{"kind": "digits", "steps": NaN}',
+    "infinite": '{"kind": "digits", "steps": 1e999}',
+    "deep": "[" * 50_000,
+    "endless": '{"kind": "digits", "seed": ' + "9" * 5000 + "}",
+    "bytes": b"\xff\xfe\x00",
+    "gif": b"GIF89a",
+    "long": " " * 200_000,
+}
+
+
+@pytest.mark.parametrize("text", NO_RECIPES.values(), ids=NO_RECIPES)
 def test_text_that_is_no_recipe_is_one_sentence(text):
     with pytest.raises(UserError) as caught:
         from_json(text)

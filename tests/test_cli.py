@@ -1,0 +1,300 @@
+"""The command line: files that are whole, JSON that parses, and one sentence for whatever is wrong."""
+
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pytest
+
+from lib import cli
+from lib.runs.recipe import from_json, make, to_json
+from lib.runs.trajectory import from_npz
+from tests.tiny import write_zoo
+
+RECIPE = to_json(make("digits", labels=(3, 1), per_label=1, steps=3, frames=3))
+
+
+@pytest.fixture(scope="session")
+def shared_zoo(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("cache")
+    write_zoo(folder)
+    return folder
+
+
+@pytest.fixture
+def here(shared_zoo, tmp_path, monkeypatch):
+    """A working folder, a zoo, and a state folder of its own."""
+    monkeypatch.setenv("DIFFUSION_CACHE", str(shared_zoo))
+    monkeypatch.setenv("DIFFUSION_STATE", str(tmp_path / "state"))
+    monkeypatch.delenv("DIFFUSION_DATA", raising=False)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def lib(here, capfd):
+    """Run a command in this process: (exit code, stdout, stderr)."""
+
+    def call(arguments):
+        with pytest.raises(SystemExit) as caught:
+            cli.main(arguments.split())
+        out, err = capfd.readouterr()
+        return caught.value.code, out, err
+
+    return call
+
+
+def test_models(lib):
+    code, out, _ = lib("models")
+    assert code == 0
+    assert "digits-class-ddpm@20" in out
+    assert "sha256" in out.splitlines()[0]
+    code, out, _ = lib("models --json")
+    cards = {card["id"]: card for card in json.loads(out)}
+    assert cards["digits-class-ddpm@20"]["bytes"] > 0
+    assert len(cards["digits-class-ddpm@20"]["sha256"]) == 64
+
+
+def test_sample(lib, here):
+    arguments = (
+        "sample --model digits-class-ddpm@20 --labels 0-9 --per-label 2 --guidance 5 --steps 3 --seed 0 -o s.npz"
+    )
+    assert lib(arguments)[0] == 0
+    with np.load(here / "s.npz", allow_pickle=False) as npz:
+        assert npz["images"].shape == (20, 28, 28)
+        assert npz["images"].dtype == np.uint8
+        assert npz["labels"].tolist() == [d for d in range(10) for _ in range(2)]
+        assert from_json(str(npz["recipe"])).steps == 3
+    before = (here / "s.npz").read_bytes()
+    assert lib(arguments)[0] == 0
+    assert (here / "s.npz").read_bytes() == before
+    assert (
+        lib(
+            *[
+                "sample",
+                "--model",
+                "digits-time-ddpm",
+                "--per-label",
+                "3",
+                "--labels",
+                "0",
+                "--steps",
+                "2",
+                "-o",
+                "t.npz",
+            ]
+        )[0]
+        == 0
+    )
+    with np.load(here / "t.npz") as npz:
+        assert npz["labels"].tolist() == [-1, -1, -1]
+
+
+def test_sample_with_one_step_of_a_flow(lib, here):
+    code, out, err = lib(
+        *[
+            "sample",
+            "--model",
+            "digits-reflow-3",
+            "--labels",
+            "0-9",
+            "--guidance",
+            "1",
+            "--steps",
+            "1",
+            "--seed",
+            "0",
+            "-o",
+            "s.npz",
+        ]
+    )
+    assert (code, out) == (0, ""), err
+    assert np.load(here / "s.npz")["images"].shape == (40, 28, 28)
+
+
+def test_recipe_of_every_knob(lib):
+    code, out, _ = lib(
+        *["recipe", "digits", "--labels", "3,1,4", "--per-label", "2", "--guidance=2.5", "--model", "digits-flow"]
+    )
+    assert code == 0
+    assert from_json(out) == make("digits", labels=(3, 1, 4), per_label=2, guidance=2.5, model="digits-flow")
+    assert from_json(lib("recipe denoise --sigmas 0,0.5")[1]).sigmas == (0.0, 0.5)
+    assert "--points" in lib("recipe plane --help")[1]
+
+
+@pytest.mark.parametrize(
+    ("suffix", "start"), [(".gif", b"GIF89a"), (".mp4", b""), (".png", b"\x89PNG"), (".npz", b"PK")]
+)
+def test_render(lib, here, suffix, start):
+    (here / "recipe.json").write_text(RECIPE)
+    code, _, err = lib(f"render recipe.json -o out{suffix}")
+    assert code == 0, err
+    blob = (here / f"out{suffix}").read_bytes()
+    assert blob.startswith(start)
+    code, _, err = lib(f"render out{suffix} -o again.npz")  # the recipe is inside whatever was exported
+    assert code == 0, err
+    assert from_npz((here / "again.npz").read_bytes()).recipe.labels == (3, 1)
+
+
+def test_render_reads_stdin(lib, here, monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(RECIPE.encode())))
+    assert lib("render - -o out.npz")[0] == 0
+    assert from_npz((here / "out.npz").read_bytes()).recipe.model == "digits-class-ddpm@20"
+
+
+def test_precompute_and_doctor(here, lib, monkeypatch):
+    import shutil
+
+    shutil.copytree(os.environ["DIFFUSION_CACHE"], here / "cache")
+    monkeypatch.setenv("DIFFUSION_CACHE", str(here / "cache"))
+    (here / "recipe.json").write_text(RECIPE)
+    code, out, _ = lib("precompute recipe.json")
+    assert (code, out.count("bytes")) == (0, 1)
+    assert "there already" in lib("precompute recipe.json")[1]
+    code, out, _ = lib("doctor --json")
+    found = {finding["what"]: finding for finding in json.loads(out)}
+    assert code == (0 if found["packages"]["fine"] else 1)
+    assert found["models"]["fine"]
+    assert found["pictures"]["detail"].startswith("1 first")
+    assert not found["MNIST"]["fine"]
+    assert "DIFFUSION_DATA" in found["MNIST"]["remedy"]
+    weights = next((here / "cache" / "models").glob("digits-flow*.safetensors"))
+    weights.write_bytes(weights.read_bytes()[:-1])
+    next((here / "cache" / "trajectories").glob("*.npz")).write_bytes(b"cut")
+    code, out, _ = lib("doctor")
+    assert code == 1
+    assert "cut short" in out
+    assert "1 damaged" in out
+
+
+BAD = {
+    "no command": "",
+    "unknown command": "paint",
+    "unknown flag": "sample --model digits-flow --colour red -o s.npz",
+    "missing output": "sample --model digits-flow",
+    "unknown model": "sample --model digits-flw -o s.npz",
+    "unknown epoch": "sample --model digits-class-ddpm@7 -o s.npz",
+    "model that draws nothing": "sample --model digits-judge -o s.npz",
+    "model that isn't trained": "sample --model digits-reflow-1 --guidance 1 --steps 1 -o s.npz",
+    "label 10": "sample --model digits-flow --labels 0-10 -o s.npz",
+    "no label": "sample --model digits-flow --labels x -o s.npz",
+    "steps 0": "sample --model digits-flow --steps 0 -o s.npz",
+    "steps negative": "sample --model digits-flow --steps -1 -o s.npz",
+    "steps 1e9": "sample --model digits-flow --steps 1000000000 -o s.npz",
+    "steps nan": "sample --model digits-flow --steps nan -o s.npz",
+    "guidance nan": "sample --model digits-flow --guidance nan -o s.npz",
+    "seed": "sample --model digits-flow --seed -5 -o s.npz",
+    "too many": "sample --model digits-flow --per-label 101 -o s.npz",
+    "device": "sample --model digits-flow --steps 1 --device abacus -o s.npz",
+    "output is no npz": "sample --model digits-flow -o s.txt",
+    "output folder": "sample --model digits-flow -o nowhere/s.npz",
+    "output is a folder": "render recipe.json -o folder.gif",
+    "unknown kind": "recipe digit",
+    "unknown knob": "recipe digits --sead 3",
+    "knob without value": "recipe digits --steps",
+    "no knob": "recipe digits steps 3",
+    "no such recipe": "render nowhere.json -o out.gif",
+    "recipe is no JSON": "render broken.json -o out.gif",
+    "recipe of another version": "render newer.json -o out.gif",
+    "unknown format": "render recipe.json -o out.bmp",
+    "show": "render recipe.json --show x_9 -o out.gif",
+    "height": "render recipe.json --height 0 -o out.gif",
+    "fps": "render recipe.json --fps nan -o out.gif",
+    "train unknown": "train digits-flw",
+    "train 0 epochs": "train plane-flow --epochs 0",
+    "train without data": "eval digits-flow --data nowhere",
+    "precompute": "precompute nowhere.json",
+    "bench": "bench everything",
+}
+
+
+@pytest.mark.parametrize("arguments", BAD.values(), ids=BAD)
+def test_bad_input_is_one_sentence_and_exit_code_2(lib, here, arguments):
+    (here / "recipe.json").write_text(RECIPE)
+    (here / "broken.json").write_text(RECIPE[:20])
+    (here / "newer.json").write_text(RECIPE.replace('"version": 1', '"version": 2'))
+    (here / "folder.gif").mkdir()
+    (here / "s.npz").write_bytes(b"precious")
+    (here / "out.gif").write_bytes(b"precious")
+    code, out, err = lib(arguments)
+    assert (code, out) == (2, "")
+    assert err.count("\n") == 1
+    assert "Traceback" not in err
+    assert (here / "s.npz").read_bytes() == (here / "out.gif").read_bytes() == b"precious"
+
+
+def test_altered_weights_are_one_sentence(here, lib, monkeypatch):
+    import shutil
+
+    shutil.copytree(os.environ["DIFFUSION_CACHE"], here / "cache")
+    monkeypatch.setenv("DIFFUSION_CACHE", str(here / "cache"))
+    weights = here / "cache" / "models" / "digits-flow@20.safetensors"
+    whole = weights.read_bytes()
+    for blob, word in [(whole[:-9], "cut short"), (whole[:-1] + b"\x7f", "altered"), (None, "missing")]:
+        weights.unlink() if blob is None else weights.write_bytes(blob)
+        code, _, err = lib("sample --model digits-flow --steps 1 -o s.npz")
+        assert code == 2
+        assert word in err
+        assert err.count("\n") == 1
+
+
+def test_a_full_disk_leaves_the_old_file_whole(lib, here, monkeypatch):
+    (here / "s.npz").write_bytes(b"precious")
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("lib.models.files.os.replace", full)
+    code, _, err = lib("sample --model digits-flow --labels 0 --steps 1 -o s.npz")
+    assert code == 2
+    assert "No space left" in err
+    assert (here / "s.npz").read_bytes() == b"precious"
+    assert sorted(p.name for p in here.iterdir() if p.is_file()) == ["s.npz"]
+
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+
+
+@pytest.fixture
+def module(here, monkeypatch):
+    """`python -m lib` works from any folder in these tests."""
+    monkeypatch.setenv("PYTHONPATH", ROOT)
+
+
+def test_ctrl_c_ends_with_130_and_a_sentence(module, here):
+    (here / "s.npz").write_bytes(b"precious")
+    arguments = ["sample", "--model", "digits-class-ddpm", "--per-label", "100", "--steps", "300", "-o", "s.npz"]
+    code = f"from lib import cli; print('ready', flush=True); cli.main({arguments})"
+    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process.stdout.readline()
+    time.sleep(3)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert b"Traceback" not in err
+    assert b"Stopped" in err
+    assert (here / "s.npz").read_bytes() == b"precious"
+
+
+def test_a_reader_that_goes_away_is_no_error(module):
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as pipe:
+        process = subprocess.run([sys.executable, "-m", "lib", "models", "--json"], stdout=pipe, stderr=subprocess.PIPE)
+    assert process.stderr == b""
+    assert process.returncode == 0
+
+
+def test_listing_and_recipes_need_no_torch(module):
+    code = (
+        "import sys\nfrom lib import cli\ntry: cli.main(sys.argv[1:])\nexcept SystemExit as e: code = e.code\n"
+        "assert 'torch' not in sys.modules; sys.exit(code)"
+    )
+    for arguments, expected in [("models", 0), ("recipe digits", 0), ("sample --model digits-reflow-1 -o s.npz", 2)]:
+        done = subprocess.run([sys.executable, "-c", code, *arguments.split()], capture_output=True, text=True)
+        assert done.returncode == expected, done.stderr
