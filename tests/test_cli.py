@@ -73,54 +73,19 @@ def test_sample(lib, here):
     before = (here / "s.npz").read_bytes()
     assert lib(arguments)[0] == 0
     assert (here / "s.npz").read_bytes() == before
-    assert (
-        lib(
-            *[
-                "sample",
-                "--model",
-                "digits-time-ddpm",
-                "--per-label",
-                "3",
-                "--labels",
-                "0",
-                "--steps",
-                "2",
-                "-o",
-                "t.npz",
-            ]
-        )[0]
-        == 0
-    )
+    assert lib("sample --model digits-time-ddpm --per-label 3 --labels 0 --steps 2 -o t.npz")[0] == 0
     with np.load(here / "t.npz") as npz:
         assert npz["labels"].tolist() == [-1, -1, -1]
 
 
 def test_sample_with_one_step_of_a_flow(lib, here):
-    code, out, err = lib(
-        *[
-            "sample",
-            "--model",
-            "digits-reflow-3",
-            "--labels",
-            "0-9",
-            "--guidance",
-            "1",
-            "--steps",
-            "1",
-            "--seed",
-            "0",
-            "-o",
-            "s.npz",
-        ]
-    )
+    code, out, err = lib("sample --model digits-reflow-3 --labels 0-9 --guidance 1 --steps 1 --seed 0 -o s.npz")
     assert (code, out) == (0, ""), err
     assert np.load(here / "s.npz")["images"].shape == (40, 28, 28)
 
 
 def test_recipe_of_every_knob(lib):
-    code, out, _ = lib(
-        *["recipe", "digits", "--labels", "3,1,4", "--per-label", "2", "--guidance=2.5", "--model", "digits-flow"]
-    )
+    code, out, _ = lib("recipe digits --labels 3,1,4 --per-label 2 --guidance=2.5 --model digits-flow")
     assert code == 0
     assert from_json(out) == make("digits", labels=(3, 1, 4), per_label=2, guidance=2.5, model="digits-flow")
     assert from_json(lib("recipe denoise --sigmas 0,0.5")[1]).sigmas == (0.0, 0.5)
