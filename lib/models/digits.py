@@ -56,6 +56,7 @@ class Kind:
 
 KINDS = {
     "digits-denoiser": Kind("x_0", time=False, classes=0),
+    "digits-denoiser-noise": Kind("x_0", time=False, classes=0),
     "digits-time-ddpm": Kind("eps", classes=0),
     "digits-class-ddpm": Kind("eps"),
     "digits-flow": Kind("velocity"),

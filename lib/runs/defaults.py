@@ -12,21 +12,21 @@ SWEEP = tuple(round(0.05 * i, 2) for i in range(31))
 
 def _defaults() -> dict[str, Recipe]:
     found = {
-        "b1": make("denoise", model="digits-denoiser@5"),
-        "b1-epoch-1": make("denoise", model="digits-denoiser@1"),
-        "b1-sweep": make("denoise", model="digits-denoiser@5", sigmas=SWEEP),
+        "b1": make("denoise", model="digits-denoiser@5", source="generated"),
+        "b1-epoch-1": make("denoise", model="digits-denoiser@1", source="generated"),
+        "b1-sweep": make("denoise", model="digits-denoiser@5", source="generated", sigmas=SWEEP),
         "b1-noise": make("denoise", model="digits-denoiser@5", source="noise", sigmas=(1.0,)),
         "b1-noise-trained": make("denoise", model="digits-denoiser-noise", source="noise", sigmas=(1.0,)),
-        "b3-null": make("digits", model="digits-class-ddpm@20", per_label=1, guidance=0, steps=50, frames=2),
-        "b3-zeros": make("digits", model="digits-class-ddpm@20", labels=(0,) * 10, per_label=1, steps=50, frames=2),
         "b4": make("digits", model="digits-flow@20"),
         "b4-epoch-1": make("digits", model="digits-flow@1"),
     }
     for epoch in (1, 5, 10, 20):
-        name = "b2" if epoch == 20 else f"b2-epoch-{epoch}"
-        found[name] = make("digits", model=f"digits-time-ddpm@{epoch}", per_label=20, steps=50, frames=26)
-        name = "b3" if epoch == 20 else f"b3-epoch-{epoch}"
-        found[name] = make("digits", model=f"digits-class-ddpm@{epoch}", per_label=2, steps=50, frames=26)
+        end = "" if epoch == 20 else f"-epoch-{epoch}"
+        time, told = f"digits-time-ddpm@{epoch}", f"digits-class-ddpm@{epoch}"
+        found[f"b2{end}"] = make("digits", model=time, labels=(), per_label=20, steps=50, frames=26)
+        found[f"b3{end}"] = make("digits", model=told, per_label=2, steps=50, frames=26)
+        found[f"b3-null{end}"] = make("digits", model=told, per_label=1, guidance=0, steps=50, frames=2)
+        found[f"b3-zeros{end}"] = make("digits", model=told, labels=(0,) * 10, per_label=1, steps=50, frames=2)
     for k in (0, 1, 2, 3):
         plane = "plane-flow" if k == 0 else f"plane-reflow-{k}"
         found[f"plane-{k}"] = make("plane", model=plane)

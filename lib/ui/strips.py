@@ -5,11 +5,12 @@ from __future__ import annotations
 import html
 import math
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import streamlit as st
 
+from lib.runs.defaults import DEFAULTS, SWEEP
 from lib.ui import panel
 
 if TYPE_CHECKING:
@@ -18,46 +19,86 @@ if TYPE_CHECKING:
     from lib.runs.recipe import Recipe
     from lib.runs.trajectory import Trajectory
 
-Row = tuple[str, "Sequence[NDArray]", Sequence[str]]
-"""A name, pictures (H, W) in [0, 1], and what stands below each."""
+__all__ = ["COPIES", "SWEEP", "epochs", "finals", "ghost", "noises", "sigmas"]
+
 COPIES = 400
+"""Noisy copies that are averaged to find a digit again: their noise is then twenty times weaker."""
+MOST = 10
+"""Pictures in a row of answers."""
 
 
-def sigmas(recipes: Mapping[str, Recipe | None], key: str, digit: int) -> dict[str, Trajectory | None]:
+class Row(NamedTuple):
+    """A row of a strip: its name, pictures (N, H, W) in [0, 1], and what stands below each."""
+
+    name: str
+    pictures: NDArray
+    below: Sequence[str] = ()
+
+
+Recipes = Mapping[str, "Recipe | None"]
+Answers = dict[str, "Trajectory | None"]
+
+
+def sigmas(recipes: Recipes, key: str, digit: int) -> Answers:
     """One digit under rising noise, and what each model makes of it.
 
     Args:
-        recipes: name → a ``denoise`` recipe; all with the same digits, sigmas and seed.
+        recipes: name → a ``denoise`` recipe; all with the same digits, sigmas (the first is 0) and seed.
         key: unique on its page.
         digit: which picture of the batch.
 
     Returns:
-        The answers, by the same names; None where one isn't there yet.
+        The answers by name; None where one isn't there yet.
     """
     found = _answers(recipes, key)
-    shown = _whole(found, key)
+    shown = _complete(found, key)
     if shown:
         first = next(iter(shown.values()))
         clean = first.x_t[0, digit, 0].astype(np.float32)
-        rows = [_sigma_row("noisy", first.x_t[:, digit, 0], clean)]
-        rows += [_sigma_row(name, answer.x_0[:, digit, 0], clean) for name, answer in shown.items()]
-        heads = [f"σ = {sigma:g}" + ("*" if sigma == 0.5 else "") for sigma in first.sigma]
-        _draw(heads, rows, "* the noise it was trained on. Below each picture: PSNR against the clean digit, in dB.")
+        rows = [_with_psnr("noisy", first.x_t[:, digit, 0], clean)]
+        rows += [_with_psnr(name, answer.x_0[:, digit, 0], clean) for name, answer in shown.items()]
+        heads = [f"σ = {sigma:g}" + (" *" if sigma == 0.5 else "") for sigma in first.sigma]
+        strip(rows, heads, "Below each picture its PSNR against the clean digit, in dB; * is what it was trained on.")
         _notes(shown)
     return found
 
 
-def noises(recipes: Mapping[str, Recipe | None], key: str) -> dict[str, Trajectory | None]:
-    """Ten pictures of pure noise, and what each model makes of them; last the mean of each row of answers."""
+def noises(recipes: Recipes, key: str) -> Answers:
+    """Pictures of pure noise, what each model makes of them, and the mean of MNIST where it is on this machine.
+
+    Args:
+        recipes: name → a ``denoise`` recipe without digits; all with the same seed.
+        key: unique on its page.
+    """
     found = _answers(recipes, key)
-    shown = _whole(found, key)
+    shown = _complete(found, key)
     if shown:
         first = next(iter(shown.values()))
-        rows: list[Row] = [("pure noise", list(_gray(first.x_t[-1, :, 0])), ())]
-        rows += [(name, list(answer.x_0[-1, :, 0]), ()) for name, answer in shown.items()]
-        _draw((), rows, "")
+        rows = [Row("pure noise", _around_grey(first.x_t[-1, :MOST, 0], 3.0))]
+        rows += [Row(name, answer.x_0[-1, :MOST, 0]) for name, answer in shown.items()]
+        mean = _mean_of_mnist()
+        strip(rows if mean is None else [*rows, Row("mean of MNIST", mean[None])])
         _notes(shown)
     return found
+
+
+def finals(recipes: Recipes, key: str) -> Answers:
+    """The pictures that some runs end with, a row for each: give them the same seed, and each column began alike."""
+    found = _answers(recipes, key)
+    shown = _complete(found, key)
+    if shown:
+        strip([Row(name, _one_of_each(answer)) for name, answer in shown.items()])
+    return found
+
+
+def epochs(page: str) -> Answers:
+    """What the same noise becomes after each epoch whose weights are there, as the page's default picture begins it."""
+    from lib.models.registry import checkpoints
+
+    there = {c.epoch: recipe for c in checkpoints().values() for recipe in _defaults(page) if recipe.model == c.id}
+    if not there:
+        st.caption("No epoch of this model is on this machine yet.")
+    return finals({f"epoch {epoch}": recipe for epoch, recipe in sorted(there.items())}, f"{page}_epochs")
 
 
 def ghost(found: Trajectory | None, copies: int = COPIES) -> None:
@@ -69,74 +110,40 @@ def ghost(found: Trajectory | None, copies: int = COPIES) -> None:
     """
     if found is None:
         return
-    clean = found.x_0[-1, :5, 0].astype(np.float32).clip(0, 1)
+    clean = found.x_0[-1, :MOST, 0].astype(np.float32).clip(0, 1)
     alpha, sigma = float(found.alpha[0]), float(found.sigma[0])
     rng = np.random.default_rng(0)
-    noisy = alpha * clean + sigma * rng.standard_normal((copies, *clean.shape), dtype=np.float32)
-    flat = rng.standard_normal((copies, *clean.shape), dtype=np.float32).mean(0)
-    rows: list[Row] = [
-        ("a digit", list(clean), ()),
-        (f"noised to t = {found.t[0]:g}", list(_gray(noisy[0])), ()),
-        (f"mean of {copies} such", list(_gray(noisy.mean(0), 0.3)), ()),
-        (f"mean of {copies} times pure noise", list(_gray(flat, 0.3)), ()),
+    noise = rng.standard_normal((copies, *clean.shape), dtype=np.float32)
+    rows = [
+        Row("our digits", clean),
+        Row(f"noised to t = {found.t[0]:g}", _around_grey(alpha * clean + sigma * noise[0], 3.0)),
+        Row(f"mean of {copies} such", _around_grey(alpha * clean + sigma * noise.mean(0), 0.3)),
+        Row("same, noise alone", _around_grey(noise.mean(0), 0.3)),
     ]
-    _draw((), rows, "Noise is drawn around middle grey; the two rows of means have their contrast raised alike.")
+    strip(rows, legend="Grey is zero; the contrast of the last two rows is raised ten times.")
 
 
-def _answers(recipes: Mapping[str, Recipe | None], key: str) -> dict[str, Trajectory | None]:
-    """The answers, each computed in a panel of its own that draws nothing."""
-    return {name: panel.answer(recipe, f"{key}_{i}") for i, (name, recipe) in enumerate(recipes.items())}
-
-
-def _whole(found: Mapping[str, Trajectory | None], key: str) -> dict[str, Trajectory]:
-    """All answers that are there; while some are computed, those that were shown before."""
-    there = {name: answer for name, answer in found.items() if answer is not None}
-    before: dict[str, Trajectory] = st.session_state.get(f"_{key}_strip", {})
-    shown = there if len(there) >= len(before) else before
-    st.session_state[f"_{key}_strip"] = shown
-    return shown
-
-
-def _notes(shown: Mapping[str, Trajectory]) -> None:
-    for note in dict.fromkeys(note for answer in shown.values() for note in answer.notes):
-        st.caption(note)
-
-
-def _sigma_row(name: str, pictures: NDArray, clean: NDArray) -> Row:
-    pictures = pictures.astype(np.float32)
-    return name, list(pictures), [_psnr(picture, clean) for picture in pictures]
-
-
-def _psnr(picture: NDArray, clean: NDArray) -> str:
-    error = float(np.square(picture - clean).mean())
-    return "exact" if error < 1e-9 else f"{-10 * math.log10(error):.1f}"
-
-
-def _gray(noise: NDArray, most: float = 3.0) -> NDArray:
-    """Numbers around 0 as greys around the middle: -most is black, most is white."""
-    return 0.5 + noise.astype(np.float32) / (2 * most)
-
-
-def _draw(heads: Sequence[str], rows: Sequence[Row], legend: str) -> None:
+def strip(rows: Sequence[Row], heads: Sequence[str] = (), legend: str = "") -> None:
     """A table of pictures as HTML: it scales with the page, and the words stay words."""
-    columns = max(len(pictures) for _, pictures, _ in rows)
-    cells = [f"<b class='head'>{html.escape(head)}</b>" for head in heads]
+    columns = max(len(row.pictures) for row in rows)
+    cells = ["<i></i>", *(f"<b>{html.escape(head)}</b>" for head in heads)] if heads else []
     for name, pictures, below in rows:
-        cells.append(f"<span class='name'>{html.escape(name)}</span>")
-        for i, picture in enumerate(pictures):
+        cells.append(f"<span>{html.escape(name)}</span>")
+        for i in range(columns):
             words = below[i] if i < len(below) else ""
             about = ", ".join(part for part in (name, heads[i] if heads else f"picture {i + 1}", words) if part)
-            cells.append(
-                f"<figure><img src='{_data_url(picture)}' alt='{html.escape(about, quote=True)}'>"
-                f"<figcaption>{html.escape(words)}</figcaption></figure>"
-            )
+            cells.append(_cell(pictures[i], about, words) if i < len(pictures) else "<i></i>")
     st.html(f"<div class='strip' style='--columns:{columns}'>{''.join(cells)}</div>")
     if legend:
         st.caption(legend)
 
 
+def _cell(picture: NDArray, about: str, words: str) -> str:
+    image = f"<img src='{_data_url(picture)}' alt='{html.escape(about, quote=True)}'>"
+    return f"<figure>{image}<figcaption>{html.escape(words)}</figcaption></figure>"
+
+
 def _data_url(picture: NDArray) -> str:
-    """A grey PNG for an <img>."""
     import base64
     import io
 
@@ -147,3 +154,57 @@ def _data_url(picture: NDArray) -> str:
     out = io.BytesIO()
     Image.fromarray(to_uint8(picture)).save(out, "PNG")
     return "data:image/png;base64," + base64.b64encode(out.getvalue()).decode()
+
+
+def _answers(recipes: Recipes, key: str) -> Answers:
+    """The answers, each computed in a panel of its own that draws nothing."""
+    return {name: panel.answer(recipe, f"{key}_{i}") for i, (name, recipe) in enumerate(recipes.items())}
+
+
+def _complete(found: Answers, key: str) -> dict[str, Trajectory]:
+    """All answers that are there; while some are still computed, those that were shown before."""
+    there = {name: answer for name, answer in found.items() if answer is not None}
+    before: dict[str, Trajectory] = st.session_state.get(f"_{key}_shown", {})
+    shown = there if len(there) >= len(before) else before
+    st.session_state[f"_{key}_shown"] = shown
+    return shown
+
+
+def _notes(shown: Mapping[str, Trajectory]) -> None:
+    for note in dict.fromkeys(note for answer in shown.values() for note in answer.notes):
+        st.caption(note)
+
+
+def _defaults(page: str) -> list[Recipe]:
+    return [recipe for name, recipe in DEFAULTS.items() if name == page or name.startswith(f"{page}-epoch-")]
+
+
+def _one_of_each(answer: Trajectory) -> NDArray:
+    """The last pictures: the first of each label where there are labels, else as many as a row holds."""
+    labels = answer.labels
+    many = len(labels) > MOST and len(np.unique(labels)) > 1
+    chosen = np.unique(labels, return_index=True)[1] if many else np.arange(min(MOST, answer.x_0.shape[1]))
+    picked: NDArray = answer.x_0[-1, chosen, 0]
+    return picked
+
+
+def _with_psnr(name: str, pictures: NDArray, clean: NDArray) -> Row:
+    pictures = pictures.astype(np.float32)
+    return Row(name, pictures, [_psnr(picture, clean) for picture in pictures])
+
+
+def _psnr(picture: NDArray, clean: NDArray) -> str:
+    error = float(np.square(picture - clean).mean())
+    return "clean" if error < 1e-9 else f"{-10 * math.log10(error):.1f}"
+
+
+def _around_grey(numbers: NDArray, most: float) -> NDArray:
+    """Zero as middle grey, -most as black, most as white."""
+    return 0.5 + np.asarray(numbers, np.float32) / (2 * most)
+
+
+@st.cache_data(show_spinner=False)
+def _mean_of_mnist() -> NDArray | None:
+    from lib.training.folders import mean_of_mnist
+
+    return mean_of_mnist()
