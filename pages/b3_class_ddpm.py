@@ -3,7 +3,7 @@
 Tell the model which digit to draw, and how loudly: guidance, epochs, and what they cost.
 """
 
-from lib.ui import controls, lesson, panel
+from lib.ui import controls, lesson, panel, strips, training_figures
 
 lesson.begin(
     __file__,
@@ -22,34 +22,63 @@ turned up: this is **classifier-free guidance**.
 with lesson.knobs():
     model = controls.epoch("b3", "digits-class-ddpm")
     guidance = controls.guidance("b3", default=5.0)
-    steps = controls.steps("b3", default=300, most=300, choices=(10, 30, 100, 300))
+    rows = controls.choice("b3", "rows", "Of each digit", (1, 2, 4, 8), 2)
+    steps = controls.steps("b3", default=50, most=300, choices=(10, 25, 50, 100, 300))
     seed = controls.seed("b3")
 
-run = panel.recipe("digits", model=model, labels=tuple(range(10)), per_label=4, guidance=guidance, steps=steps, seed=seed)
-panel.show(run, key="b3")
+run = panel.recipe("digits", model=model, per_label=rows, guidance=guidance, steps=steps, seed=seed, frames=26)
+panel.show(run, key="b3", columns=None)
 
+lesson.section(
+    "What all zeros mean",
+    "Two rows out of the same noise. One was told nothing, the other was told “zero” at $\\gamma = 5$.",
+)
+null = panel.recipe("digits", model=model, per_label=1, guidance=0, steps=50, frames=2)
+zeros = panel.recipe("digits", model=model, labels=(0,) * 10, per_label=1, steps=50, frames=2)
+strips.finals({"all zeros": null, "class 0": zeros}, key="b3_null")
 lesson.misunderstanding(
     belief="A label of zeros is class 0.",
-    truth="Class 0 is the vector (1, 0, 0, …). All zeros is *no class at all*: the **null condition**. Pull the guidance "
-    "down to 0 and only the null condition is asked: every column then draws any digit it likes, not ten columns of zeros.",
+    truth="Class 0 is the vector (1, 0, 0, …). All zeros is *no class at all*: the **null condition**. Told nothing, "
+    "the model draws any digit it likes; told “zero”, it draws zeros. At $\\gamma = 0$ only the null condition is "
+    "asked, so the labels above the columns stop meaning anything.",
 )
+
+lesson.section("Epoch by epoch", "One of each digit at $\\gamma = 5$, from the same noise after each epoch.")
+strips.epochs("b3")
+
+lesson.section(
+    "What guidance buys, and what it costs",
+    "A small classifier, the judge, reads a thousand digits for each $\\gamma$. Its accuracy tells how many are what "
+    "was asked for. Its features, compared with those of real digits, tell whether they are as varied as real ones: a "
+    "model that draws ten perfect digits over and over is always read right, and far from the real thing.",
+)
+training_figures.guidance("b3", model)
+
+lesson.section("The training", "The loss of B2, with the label as a second hint.")
+training_figures.loss("b3", "digits-class-ddpm")
+
 lesson.code(
+    "lib.training.objectives:one_hot",
     "lib.diffusion.denoiser:guided",
     "lib.diffusion.sampling:sample",
-    note="Guidance is a wrapper around the model; the loop below doesn't know about it.",
+    note="How a label is dropped; guidance, which is a wrapper around the model; and the loop, which doesn't know of "
+    "it.",
 )
 lesson.exercises(
     [
         (
-            r"Set $\gamma$ to 0, 1, 5 and 10 with one seed. When do the digits become right, and what do they lose?",
-            "From 1 on nearly all are right. Beyond 5 the strokes of a column become alike: guidance buys certainty "
-            "with diversity.",
+            r"Set $\gamma$ to 0, 1, 5 and 10 with one seed and eight of each digit. What changes, and what is lost?",
+            r"At 0 the columns mean nothing; from 1 on they do. As $\gamma$ grows, the digits of a column become surer "
+            "and more alike: the difference between the two answers is the direction “more like this class than like "
+            "any digit”, and going further along it leaves the unusual ones behind.",
         ),
         (
-            "Compare epoch 1 with the last one at the same seed. What was learned first?",
-            "Black paper and strokes of the right thickness come first, the whole shape of a digit last.",
+            r"How many times is the network asked for a run of 50 steps at $\gamma = 5$? And at $\gamma = 1$?",
+            r"Twice a step, 100 times: with the label and without. At $\gamma = 1$ the two null answers cancel, so 50 "
+            "are enough (at 0 as well). Here both questions go through the network as one batch.",
         ),
-        "Scrub to the first third of the run. In which frame can you first tell the digit in $\\hat x_0$, and when in $x_t$?",
+        "Scrub to the first third of the run. In which frame can you first tell the digit in $\\hat x_0$, and in "
+        "$x_t$?",
     ]
 )
 lesson.translator()
