@@ -151,7 +151,7 @@ def _same_weights(model: str, weights: str) -> bool:
 
 
 def _mnist() -> Iterator[Finding]:
-    from lib.training.data import find_mnist
+    from lib.training.folders import find_mnist
 
     folder = find_mnist()
     remedy = (

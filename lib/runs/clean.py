@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 GENERATOR = "digits-class-ddpm"
 SUBSTITUTE = (
-    "MNIST isn't on this machine: these digits were drawn by our own model {model} "
-    "(`python -m lib doctor` tells how to get MNIST)."
+    "These digits were drawn by our own model {model}: MNIST doesn't ship with the app "
+    "(`python -m lib doctor` tells whether it is on this machine, and how to get it)."
 )
 NO_DIGITS = "There is no digit under this noise: whatever appears, the model has made up."
 
@@ -58,8 +58,8 @@ def resolve(recipe: Denoise) -> Denoise:
 
 
 def has_mnist() -> bool:
-    """Whether MNIST is found on this machine; imports torch."""
-    from lib.training.data import find_mnist
+    """Whether MNIST is found on this machine."""
+    from lib.training.folders import find_mnist
 
     return find_mnist() is not None
 

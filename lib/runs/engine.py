@@ -9,6 +9,7 @@ from pathlib import Path
 from lib.models.errors import UserError
 from lib.models.places import shipped_dir, state_dir
 from lib.models.registry import find
+from lib.runs.clean import resolve
 from lib.runs.jobs import Job
 from lib.runs.progress import OnStep
 from lib.runs.recipe import Denoise, Recipe, change
@@ -32,16 +33,12 @@ class Engine:
 
         An answer of other weights than those that are here counts as unknown, and is forgotten.
         """
-        for question in questions(recipe):
-            key = question.key()
-            trajectory = self.store.get(key)
-            if trajectory is not None and not _current(trajectory):
-                self.store.drop(key)
-                trajectory = None
-            trajectory = trajectory or self._from_shipped(key)
-            if trajectory is not None:
-                return trajectory
-        return None
+        key = spelled_out(recipe).key()
+        trajectory = self.store.get(key)
+        if trajectory is not None and not _current(trajectory):
+            self.store.drop(key)
+            trajectory = None
+        return trajectory or self._from_shipped(key)
 
     def compute(self, recipe: Recipe, on_step: OnStep | None = None) -> Trajectory:
         """The answer, known or computed now; then it is known.
@@ -74,13 +71,11 @@ class Engine:
         return trajectory
 
 
-def questions(recipe: Recipe) -> list[Recipe]:
-    """The recipes whose answers answer this one, best first: epoch spelled out, source of digits decided."""
+def spelled_out(recipe: Recipe) -> Recipe:
+    """The recipe under which the answer is kept: with the epoch of its model, and the source of digits decided."""
     with suppress(UserError):  # where the model isn't here an answer of it may be; if not, the run says what to do
         recipe = change(recipe, model=find(recipe.model).id)
-    if isinstance(recipe, Denoise) and recipe.source == "auto":
-        return [change(recipe, source=source) for source in ("mnist", "generated")]
-    return [recipe]
+    return resolve(recipe) if isinstance(recipe, Denoise) else recipe
 
 
 @lru_cache(maxsize=8)

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from lib.models.errors import UserError
 from lib.models.files import replace_all
-from lib.models.places import shipped_dir
 from lib.models.registry import find
-from lib.runs.engine import engine, questions
+from lib.runs.engine import engine, spelled_out
 from lib.runs.progress import OnStep
 from lib.runs.recipe import Recipe
 from lib.runs.run import run
@@ -47,11 +46,9 @@ def precompute(recipes: Mapping[str, Recipe], force: bool = False, on_step: OnSt
 
 def is_shipped(recipe: Recipe) -> bool:
     """Whether the answer is in `cache/trajectories`, whole, and made with the weights that are here."""
-    for question in questions(recipe):
-        path = shipped_dir() / "trajectories" / f"{question.key()}.npz"
-        try:
-            weights = from_npz(path.read_bytes()).weights
-            return weights == find(question.model).sha256
-        except (OSError, UserError):
-            continue
-    return False
+    question = spelled_out(recipe)
+    try:
+        weights = from_npz((engine().shipped / f"{question.key()}.npz").read_bytes()).weights
+        return weights == find(question.model).sha256
+    except (OSError, UserError):
+        return False

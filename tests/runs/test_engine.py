@@ -47,11 +47,14 @@ def test_an_answer_of_other_weights_is_forgotten(zoo):
     assert not list(engine().store.folder.glob("*.npz"))
 
 
-def test_denoised_digits_are_found_whatever_their_source(zoo):
+def test_digits_of_our_own_stand_in_only_while_mnist_is_not_here(zoo, monkeypatch):
     found = engine().compute(make("denoise", digits=(1,)))
     assert found.recipe.source == "generated"
     assert engine().get(make("denoise", digits=(1,))) is found
     assert engine().get(make("denoise", digits=(1,), source="mnist")) is None
+    monkeypatch.setattr("lib.runs.clean.has_mnist", lambda: True)
+    assert engine().get(make("denoise", digits=(1,))) is None
+    assert engine().get(make("denoise", digits=(1,), source="generated")) is found
 
 
 def test_what_ships_is_found_without_a_cache_and_without_the_weights(zoo):
