@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from lib.draw.palette import GREYS
 from lib.draw.pieces import Piece
 from lib.models.errors import UserError
 
@@ -65,7 +66,9 @@ def frame(piece: Piece, delay: int) -> bytes:
 def _compressed(indices: NDArray[np.uint8]) -> bytes:
     """The LZW blocks of a frame: Pillow writes a file of one frame, and its head and tail come off."""
     target = io.BytesIO()
-    Image.fromarray(indices).save(target, "GIF", optimize=False, interlace=False)
+    picture = Image.fromarray(indices)
+    picture.putpalette(GREYS)  # any will do, and without one Pillow makes one for each frame, in Python
+    picture.save(target, "GIF", optimize=False, interlace=False)
     data = target.getvalue()
     at = 13 + 3 * 2 ** ((data[10] & 7) + 1)
     while data[at] == 0x21:
