@@ -85,6 +85,7 @@ def parser() -> argparse.ArgumentParser:
     pre = command("precompute", "compute the trajectories that ship with the project", commands.precompute)
     pre.add_argument("recipes", nargs="*", help="recipe files; without any, the default pictures of all pages")
     pre.add_argument("--force", action="store_true", help="also those that are there already")
+    pre.add_argument("--prune", action="store_true", help="then delete the shipped ones that were not named")
     doctor = command("doctor", "what works on this machine, what doesn't, and what to do", commands.doctor)
     doctor.add_argument("--json", action="store_true")
     return top

@@ -197,7 +197,8 @@ def precompute(options: argparse.Namespace) -> str:
 
     named = {name: _read_recipe(name) for name in options.recipes} or DEFAULTS
     with _Bar() as bar:
-        return "\n".join(shipping.precompute(named, options.force, bar))
+        lines = list(shipping.precompute(named, options.force, bar))
+    return "\n".join([*lines, *(shipping.prune(named) if options.prune else ())])
 
 
 def doctor(options: argparse.Namespace) -> str:

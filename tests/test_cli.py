@@ -106,6 +106,14 @@ def test_render(lib, here, suffix, start):
     assert from_npz((here / "again.npz").read_bytes()).recipe.labels == (3, 1)
 
 
+@pytest.mark.parametrize("kind", ["denoise --source noise", "plane --points 20", "field --side 5"])
+def test_every_kind_can_be_rendered(lib, here, kind):
+    (here / "recipe.json").write_text(lib(f"recipe {kind}")[1])
+    code, _, err = lib("render recipe.json -o out.gif")
+    assert code == 0, err
+    assert (here / "out.gif").read_bytes().startswith(b"GIF89a")
+
+
 def test_render_reads_stdin(lib, here, monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(RECIPE.encode())))
     assert lib("render - -o out.npz")[0] == 0

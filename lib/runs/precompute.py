@@ -44,6 +44,19 @@ def precompute(recipes: Mapping[str, Recipe], force: bool = False, on_step: OnSt
         yield f"{name}: {path.name}, {len(blob):,} bytes, {trajectory.numbers['seconds']:.1f} s"
 
 
+def prune(recipes: Mapping[str, Recipe]) -> Iterator[str]:
+    """Delete trajectories from `cache/trajectories` that answer none of these recipes.
+
+    Yields:
+        A line for each file that went.
+    """
+    wanted = {f"{spelled_out(recipe).key()}.npz" for recipe in recipes.values()}
+    for path in sorted(engine().shipped.glob("*.npz")):
+        if path.name not in wanted:
+            path.unlink(missing_ok=True)
+            yield f"{path.name}: deleted, no page asks for it"
+
+
 def is_shipped(recipe: Recipe) -> bool:
     """Whether the answer is in `cache/trajectories`, whole, and made with the weights that are here."""
     question = spelled_out(recipe)

@@ -11,7 +11,7 @@ from lib.runs import engine as engine_module
 from lib.runs.defaults import DEFAULTS
 from lib.runs.engine import engine
 from lib.runs.jobs import Job, Queue, threads
-from lib.runs.precompute import is_shipped, precompute
+from lib.runs.precompute import is_shipped, precompute, prune
 from lib.runs.progress import Cancelled, Progress
 from lib.runs.recipe import change, make
 from lib.runs.run import run
@@ -81,6 +81,14 @@ def test_a_damaged_picture_that_ships_is_computed(zoo):
     assert engine().get(recipe) is None
     assert not is_shipped(recipe)
     assert engine().compute(recipe) is not None
+
+
+def test_only_what_is_asked_for_stays_after_pruning(zoo):
+    a, b = make("plane", points=2), make("plane", points=3)
+    list(precompute({"a": a, "b": b}))
+    [line] = prune({"b": b})
+    assert "deleted" in line
+    assert (is_shipped(a), is_shipped(b)) == (False, True)
 
 
 def test_precompute_leaves_out_what_has_no_model(zoo):
