@@ -12,7 +12,10 @@ home.hero(
 )
 home.ways(
     [
-        ("Move a control", "and see what the model does. Every picture is computed by models that we trained ourselves."),
+        (
+            "Move a control",
+            "and see what the model does. Every picture is computed by models that we trained ourselves.",
+        ),
         ("Scrub the run", "frame by frame: the noisy picture beside what the model believes at that moment."),
         ("Take it home", "as GIF, MP4 or contact sheet. The recipe is inside the file, and in the address bar."),
     ]

@@ -1,4 +1,4 @@
-"""Room: ui. The app around the pages: navigation found by glob, the sidebar, and torch warmed up behind the first paint."""
+"""Room: ui. The app around the pages: navigation found by glob, the sidebar, torch warmed up after the first paint."""
 
 from __future__ import annotations
 

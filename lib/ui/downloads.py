@@ -10,7 +10,7 @@ import streamlit as st
 if TYPE_CHECKING:
     from lib.runs.trajectory import Trajectory
 
-_MIN_HEIGHT = 256
+_MIN_HEIGHT, _MAX_WIDTH = 256, 1280
 
 
 def downloads(trajectory: Trajectory, key: str, show: tuple[str, ...], columns: int | None) -> None:
@@ -39,7 +39,14 @@ def downloads(trajectory: Trajectory, key: str, show: tuple[str, ...], columns: 
     with st.container(horizontal=True, gap="small", key=f"{key}_downloads"):
         for label, suffix, mime, data, icon in files:
             st.download_button(
-                label, data, name + suffix, mime, key=f"{key}_{suffix[1:]}", icon=icon, on_click="ignore", type="tertiary"
+                label,
+                data,
+                name + suffix,
+                mime,
+                key=f"{key}_{suffix[1:]}",
+                icon=icon,
+                on_click="ignore",
+                type="tertiary",
             )
 
 
@@ -51,6 +58,7 @@ def make(trajectory: Trajectory, kind: str, recipe: str, show: tuple[str, ...], 
     small = frames(trajectory, show=show, columns=columns)  # type: ignore[arg-type]
     if kind == "png":
         return to_sheet(upscale(small, 2), recipe)
-    large = upscale(small, max(1, -(-_MIN_HEIGHT // small.shape[1])))
+    height, width = small.shape[1:3]
+    large = upscale(small, max(1, min(-(-_MIN_HEIGHT // height), _MAX_WIDTH // width)))
     fps = max(4.0, min(30.0, len(large) / 5))
     return to_gif(large, recipe, fps) if kind == "gif" else to_mp4(large, recipe, fps)

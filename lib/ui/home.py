@@ -9,6 +9,7 @@ import streamlit as st
 from lib.runs.defaults import DEFAULTS
 from lib.ui import catalogue, panel
 
+
 def hero(title: str, promise: str) -> None:
     """The name, a sentence, and digits that come out of noise."""
     st.title(title, anchor=False)

@@ -1,4 +1,4 @@
-"""Room: ui. The jobs of one reader: at most one a panel, none that nobody looks at, all ended when the tab is closed."""
+"""Room: ui. The jobs of one reader: at most one a panel, none that nobody looks at, all ended with the tab."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ _ARROWS = """
 | | here | elsewhere |
 |---|---|---|
 | **time** | large $t$ is noise, $t = 0$ is data | some flow code counts the other way: $t = 1$ is data |
-| **guidance** | $u + \\gamma\\,(c - u)$: $\\gamma = 1$ is plainly conditional | $c + w\\,(c - u)$, where $w = \\gamma - 1$ |
+| **guidance** | $u + \\gamma\\,(c - u)$: $\\gamma = 1$ is just conditional | $c + w\\,(c - u)$ with $w = \\gamma - 1$ |
 | **flow target** | $\\epsilon - x_0$, pointing to noise | $x_0 - \\epsilon$ (or $x_1 - x_0$), pointing to data |
 """
 
@@ -64,7 +64,9 @@ def misunderstanding(belief: str, truth: str) -> None:
 
 def translator() -> None:
     """How the signs and arrows of this app read in other papers and code."""
-    with st.expander("Reading another paper or another code? Arrows and signs, translated", icon=":material/translate:"):
+    with st.expander(
+        "Reading another paper or another code? Arrows and signs, translated", icon=":material/translate:"
+    ):
         st.markdown(_ARROWS)
 
 
@@ -103,12 +105,12 @@ def end(file: str) -> None:
     """Links to the lessons before and after."""
     before, after = catalogue.neighbours(file)
     st.space("medium")
-    with st.container(horizontal=True, horizontal_alignment="distribute", key=_fresh("neighbours")):
-        for head, icon, side in ((before, ":material/arrow_back:", "left"), (after, ":material/arrow_forward:", "right")):
-            if head is None:
-                continue
-            with suppress(StreamlitAPIException):  # a page that runs alone has no neighbours
-                st.page_link(str(head.path), label=head.title, icon=icon, icon_position=side)
+    row = st.container(horizontal=True, horizontal_alignment="distribute", key=_fresh("neighbours"))
+    with row, suppress(StreamlitAPIException):  # a page that runs alone has no neighbours
+        if before:
+            st.page_link(str(before.path), label=before.title, icon=":material/arrow_back:")
+        if after:
+            st.page_link(str(after.path), label=after.title, icon=":material/arrow_forward:", icon_position="right")
 
 
 def _fresh(kind: str) -> str:

@@ -62,9 +62,7 @@ def player(
         offer(trajectory, key, show, columns)
 
 
-def payload(
-    trajectory: Trajectory, show: tuple[str, ...], columns: int | None, *, autoplay: bool = False
-) -> bytes:
+def payload(trajectory: Trajectory, show: tuple[str, ...], columns: int | None, *, autoplay: bool = False) -> bytes:
     """The block of bytes for the browser: magic, length of the header, header as JSON, sprite as PNG."""
     sprite, layout = _sprite(trajectory.recipe.key(), show, columns, trajectory)
     header = {
@@ -82,7 +80,9 @@ def payload(
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
-def _sprite(key: str, show: tuple[str, ...], columns: int | None, _trajectory: Trajectory) -> tuple[bytes, dict[str, int]]:
+def _sprite(
+    key: str, show: tuple[str, ...], columns: int | None, _trajectory: Trajectory
+) -> tuple[bytes, dict[str, int]]:
     """All frames of all panels in one PNG: frame by frame, the panels of a frame after each other."""
     import numpy as np
 
