@@ -33,10 +33,10 @@ def _card(model_id: str) -> None:
         "Epochs shipped": ", ".join(epochs),
         "Parameters": f"{found.parameters:,}",
         "File": f"{found.bytes / 1e6:.1f} MB, sha256 `{found.sha256[:12]}`",
-        **{name.replace("_", " "): _number(value) for name, value in found.figures.items() if _is_plain(value)},
+        **{name.replace("_", " ").capitalize(): _number(value) for name, value in found.figures.items() if _is_plain(value)},
     }
-    rows = "\n".join(f"| {name} | {value} |" for name, value in facts.items() if value)
-    st.markdown(f"**{found.id}**\n\n| | |\n|---|---|\n{rows}")
+    lines = [f"{name}: {value}" for name, value in facts.items() if value]
+    st.markdown("  \n".join([f"**{found.id}**", *lines]))
     if found.note:
         st.caption(found.note)
 
