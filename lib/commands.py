@@ -149,6 +149,8 @@ def _target(name: str, suffixes: Sequence[str]) -> Path:
 
 def train(options: argparse.Namespace) -> str:
     """Train a model; returns the ids of its snapshots."""
+    if options.until is not None and options.until < 1:
+        raise UserError(f"--until must be an epoch, 1 or later, not {options.until}.")
     from lib.training import loop
 
     ids = loop.train(
@@ -164,15 +166,16 @@ def train(options: argparse.Namespace) -> str:
 
 def evaluate(options: argparse.Namespace) -> str:
     """What the judge says of a model, as JSON."""
+    from lib.runs.recipe import Digits, make
+
+    asked = {k: v for k in ("steps", "per_label", "seed") if (v := getattr(options, k)) is not None}
+    if options.model.partition("@")[0] in Digits.models():
+        for scale in options.guidance or (1.0,):  # the bounds of a recipe hold here as well
+            make("digits", model=options.model, guidance=scale, frames=2, **asked)
     from lib.training import evaluate as evaluation
 
-    given = {
-        "guidances": options.guidance,
-        "steps": options.steps,
-        "per_label": options.per_label,
-        "seed": options.seed,
-    }
-    measured = evaluation.evaluate(options.model, options.data, **{k: v for k, v in given.items() if v is not None})
+    scales = {} if options.guidance is None else {"guidances": options.guidance}
+    measured = evaluation.evaluate(options.model, options.data, **scales, **asked)
     return json.dumps(measured, indent=2)
 
 
