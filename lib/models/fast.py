@@ -10,6 +10,7 @@ What makes it fast, on any CPU and in float32:
 
 from __future__ import annotations
 
+import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,7 +41,7 @@ class Conv:
         self.winograd = Winograd(weight, side) if stride == 1 and fits(weight, side) else None
 
     def __call__(self, x: Tensor) -> Tensor:
-        """(N, H, W, C) -> (N, H', W', C'), contiguous."""
+        """(N, H, W, C) -> (N, H', W', C'), contiguous; may overwrite x."""
         if self.winograd is not None:
             y = self.winograd(x)
             return y if self.bias is None else y.add_(self.bias)
@@ -78,17 +79,19 @@ class FastUNet(nn.Module):
 
     def __init__(self, net: UNet) -> None:
         super().__init__()
-        net = net.float().eval()
+        net = copy.deepcopy(net).float().eval().requires_grad_(False)
         d = net.hidden
         self.hidden, self.time, self.classes = d, net.time, net.classes
         self.embed = nn.ModuleDict(
             {name: part for name, part in net.named_children() if name[:-1] in ("time", "class")}
         )
-        with torch.no_grad():
-            self._fold(net, d)
+        self._fold(net, d)
+        self.eval()
 
     def _fold(self, net: Any, d: int) -> None:
         self.init = [_conv(block, 28) for block in net.init]
+        self.fan = self.init[0].weight.reshape(d, 9).t().contiguous()
+        self.fan_bias = _folded(net.init[0][0], net.init[0][1])[1]
         self.down1 = [_conv(net.down1[0], 28, 2), *(_conv(block, 14) for block in net.down1[1])]
         self.down2 = [_conv(net.down2[0], 14, 2), *(_conv(block, 7) for block in net.down2[1])]
         spread, bias = _folded(net.unflatten[0], net.unflatten[1])
@@ -100,7 +103,7 @@ class FastUNet(nn.Module):
         self.after1 = [_conv(block, 14) for block in net.up1[1]]
         self.after2 = [_conv(block, 28) for block in net.up2[1]]
         self.after3 = _conv(net.out[0][1], 28)
-        self.taps = net.out[1].weight[0].reshape(d, 9).contiguous()
+        self.taps = net.out[1].weight[0].reshape(d, 9).t().contiguous()
         self.out_bias = net.out[1].bias.detach().clone()
 
     @torch.no_grad()
@@ -126,12 +129,17 @@ class FastUNet(nn.Module):
 
     def see(self, x: Tensor) -> Seen:
         """The way down: (P, 1, 28, 28) -> what all branches share."""
-        full = _through(self.init, x.permute(0, 2, 3, 1).contiguous())
+        full = _through(self.init[1:], _gelu(self._first(x)))
         half = _through(self.down1, full)
         quarter = _through(self.down2, half)
         flat = F.gelu(quarter.mean((1, 2)))
         middle = F.gelu(torch.addmm(self.spread_bias, flat, self.spread)).view(quarter.shape)
         return Seen(middle, self.skip1(quarter), self.skip2(half), self.skip3(full))
+
+    def _first(self, x: Tensor) -> Tensor:
+        """The first convolution, from one channel: one product with the nine neighbours of each pixel."""
+        neighbours = F.unfold(x, 3, padding=1).transpose(1, 2)
+        return torch.matmul(neighbours, self.fan).add_(self.fan_bias).view(len(x), *x.shape[2:], -1)
 
     def _answer(self, seen: Seen, t: float | None, c: Tensor | None, branches: int) -> Tensor:
         """The way up, once for each branch: -> (n, P, 1, 28, 28)."""
@@ -154,8 +162,8 @@ class FastUNet(nn.Module):
     def _to_pixels(self, h: Tensor) -> Tensor:
         """The last convolution, to one channel: nine products a pixel, each then shifted to where it belongs."""
         n, side = h.shape[:2]
-        products = torch.matmul(h.view(-1, self.hidden), self.taps).view(n, side, side, 9).permute(3, 0, 1, 2)
-        padded = F.pad(products.contiguous(), (1, 1, 1, 1))
+        products = torch.matmul(self.taps, h.view(-1, self.hidden).t()).view(9, n, side, side)
+        padded = F.pad(products, (1, 1, 1, 1))
         out = self.out_bias.expand(n, side, side).clone()
         for tap in range(9):
             i, j = divmod(tap, 3)
@@ -197,4 +205,4 @@ def _through(convs: list[Conv], x: Tensor) -> Tensor:
 
 
 def _gelu(x: Tensor) -> Tensor:
-    return F.gelu(x)
+    return torch.ops.aten.gelu_(x)  # type: ignore[no-any-return]

@@ -9,6 +9,7 @@ about 1e-5 of the output's standard deviation in float32.
 from __future__ import annotations
 
 import math
+import threading
 
 import torch
 from torch import Tensor
@@ -42,7 +43,7 @@ class Winograd:
     """A 3 x 3 convolution with padding 1 of pictures whose sides are a multiple of 7.
 
     Args:
-        weight: (channels_out, channels_in, 3, 3).
+        weight: (channels, channels, 3, 3).
         side: height and width of the pictures.
     """
 
@@ -60,21 +61,53 @@ class Winograd:
         self.kernels = kernels.reshape(SIZE**2, *kernels.shape[2:]).to(weight).contiguous()
 
     def __call__(self, x: Tensor) -> Tensor:
-        """(N, side, side, channels_in) -> (N, side, side, channels_out), both contiguous."""
+        """(N, side, side, channels) -> the same shape, contiguous; x is overwritten where it is contiguous."""
         n, h, _, c = x.shape
-        k, d = self.tiles, self.kernels.shape[-1]
-        v = torch.matmul(self.forward, x.reshape(n, h, h * c)).view(n * SIZE * k, h, c)
-        v = torch.matmul(self.forward, v).view(n, SIZE, k, SIZE, k, c)
-        v = v.permute(1, 3, 0, 2, 4, 5).reshape(SIZE**2, n * k * k, c)
-        v = torch.bmm(v, self.kernels).view(SIZE, SIZE, n, k, k, d)
-        v = v.permute(2, 0, 3, 1, 4, 5).reshape(n * SIZE * k, SIZE * k, d)
-        v = torch.matmul(self.back, v).view(n, SIZE * k, h * d)
-        return torch.matmul(self.back, v).view(n, h, h, d)
+        k = self.tiles
+        x = x.contiguous()
+        one, two = (_scratch(i, n * c * (SIZE * k) ** 2, x) for i in range(2))
+        rows = _view(one, n, SIZE * k, h * c)
+        torch.bmm(self.forward.expand(n, -1, -1), x.view(n, h, h * c), out=rows)
+        v = _view(two, n * SIZE * k, SIZE * k, c)
+        torch.bmm(self.forward.expand(len(v), -1, -1), rows.view(len(v), h, c), out=v)
+        points = _view(one, SIZE, SIZE, n, k, k, c)
+        points.copy_(v.view(n, SIZE, k, SIZE, k, c).permute(1, 3, 0, 2, 4, 5))
+        products = _view(two, SIZE**2, n * k * k, c)
+        torch.bmm(points.view(products.shape), self.kernels, out=products)
+        v = _view(one, n, SIZE, k, SIZE, k, c)
+        v.copy_(products.view(SIZE, SIZE, n, k, k, c).permute(2, 0, 3, 1, 4, 5))
+        rows = _view(two, n * SIZE * k, h, c)
+        torch.bmm(self.back.expand(len(rows), -1, -1), v.view(len(rows), SIZE * k, c), out=rows)
+        torch.bmm(self.back.expand(n, -1, -1), rows.view(n, SIZE * k, h * c), out=x.view(n, h, h * c))
+        return x
+
+
+class _Scratch(threading.local):
+    """Memory that a thread keeps: asking the system for megabytes at each layer costs more than the arithmetic."""
+
+    def __init__(self) -> None:
+        self.buffers: dict[tuple[int, torch.dtype], Tensor] = {}
+
+
+_kept = _Scratch()
+
+
+def _scratch(index: int, count: int, like: Tensor) -> Tensor:
+    """At least ``count`` numbers of this thread's memory, with anything in it."""
+    key = (index, like.dtype)
+    if key not in _kept.buffers or _kept.buffers[key].numel() < count:
+        with torch.inference_mode(False):  # a buffer born in inference mode could not be written outside of it
+            _kept.buffers[key] = torch.empty(count, dtype=like.dtype)
+    return _kept.buffers[key]
+
+
+def _view(buffer: Tensor, *shape: int) -> Tensor:
+    return buffer[: math.prod(shape)].view(shape)
 
 
 def fits(weight: Tensor, side: int) -> bool:
-    """Whether it is worth it: on the CPU, with enough pixels and channels for its overhead."""
-    return weight.device.type == "cpu" and side % TILE == 0 and side > TILE and math.prod(weight.shape[:2]) >= 1024
+    """Whether it is worth it: on the CPU, with as many channels out as in, and enough pixels for its overhead."""
+    return weight.device.type == "cpu" and len(weight) == weight.shape[1] and side % TILE == 0 and side > TILE
 
 
 def _polynomial(roots: Tensor) -> Tensor:
