@@ -28,9 +28,9 @@ found = strips.sigmas({"after epoch 1": early, "after epoch 5": late}, key="b1",
 
 lesson.misunderstanding(
     belief="It was trained to remove noise, so it removes any noise.",
-    truth="It removes the noise it was trained on. In the column marked with a star it works best for its input. With "
-    "no noise at all it still “cleans”, and the picture comes out worse than it went in; with more noise than it knows "
-    "it takes the rest for strokes. A network that should handle every level must be told the level: that is lesson "
+    truth="It was made for one strength of noise, and nobody tells it when there is another. Without any noise it "
+    "still “cleans”, so the picture comes out worse than it went in. With far more noise than it knows, some is left "
+    "over, and looks like ink to it. A network that should serve every level must be told the level: that is lesson "
     "B2.",
 )
 

@@ -47,8 +47,8 @@ strips.epochs("b2")
 
 lesson.section(
     "The training",
-    "Most of the fall is over within the first hundreds of steps; on a logarithmic scale you see that it goes on. The "
-    "pictures get better long after the curve looks flat, because the loss is a mean over all $t$.",
+    "The steep fall comes at the very beginning; on a logarithmic scale you see that it goes on. The loss is a mean "
+    "over all $t$ and says little about pictures: compare it with the rows above, which go on getting better.",
 )
 training_figures.loss("b2", "digits-time-ddpm")
 lesson.section(

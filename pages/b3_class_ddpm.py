@@ -27,7 +27,7 @@ with lesson.knobs():
     seed = controls.seed("b3")
 
 run = panel.recipe("digits", model=model, per_label=rows, guidance=guidance, steps=steps, seed=seed, frames=26)
-panel.show(run, key="b3", columns=None)
+panel.show(run, key="b3")
 
 lesson.section(
     "What all zeros mean",
@@ -40,7 +40,7 @@ lesson.misunderstanding(
     belief="A label of zeros is class 0.",
     truth="Class 0 is the vector (1, 0, 0, …). All zeros is *no class at all*: the **null condition**. Told nothing, "
     "the model draws any digit it likes; told “zero”, it draws zeros. At $\\gamma = 0$ only the null condition is "
-    "asked, so the labels above the columns stop meaning anything.",
+    "asked, and the columns of the grid stop meaning anything.",
 )
 
 lesson.section("Epoch by epoch", "One of each digit at $\\gamma = 5$, from the same noise after each epoch.")

@@ -58,7 +58,7 @@ def loss_by_t(page: str, model: str) -> None:
         return
     t, values = np.array(sorted(card.figures["loss_by_t"])).T
     figure = figures.loss_by_t(t, values)
-    figure.update_yaxes(type="log", dtick="D2")
+    figure.update_yaxes(type="log", dtick="D2", tickformat="~g")
     show(figure, f"{page}_loss_by_t_figure")
     st.caption(
         f"{card.id} on digits of the test set: {values[0]:.3f} at t = {t[0]:g}, {values[-1]:.4f} at t = {t[-1]:g}. "
@@ -88,10 +88,10 @@ def schedule(page: str) -> None:
     """How much picture and how much noise is in x_t, for a schedule of T steps that the reader chooses."""
     from lib.draw import figures
 
-    total = int(controls.choice(page, "T", "Steps of the forward process, T", (100, 300, 1000), TRAINED))
+    total = int(controls.pick(page, "T", "Steps of the forward process, T", ("100", "300", "1000"), str(TRAINED)))
     alpha, sigma = coefficients(total)
     show(figures.coefficients(np.arange(total + 1), alpha, sigma), f"{page}_schedule_figure")
-    fixed = "" if total == TRAINED else f" (Our models know only T = {TRAINED}: this slider moves the figure alone.)"
+    fixed = "" if total == TRAINED else f" (Our models know only T = {TRAINED}: this changes the figure alone.)"
     st.caption(
         f"At T = {total} the product of (1 − β) is {alpha[-1] ** 2:.2g}: {alpha[-1]:.1%} of the picture's amplitude "
         f"is left, under noise of amplitude {sigma[-1]:.3f}.{fixed}"
