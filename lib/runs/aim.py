@@ -19,8 +19,9 @@ NEAR: Final = 3 * SPREAD * SCALE
 def distances(points: NDArray[Any]) -> NDArray[np.float64]:
     """How far (B, 2) points are from the nearer of the two half circles: (B,), NaN for a point that isn't finite."""
     scaled = points.astype(np.float64) / SCALE
-    below = scaled * [1, -1] - [CENTRE[0], -CENTRE[1]]
-    above = scaled + [CENTRE[0], CENTRE[1]]
+    centre = np.array(CENTRE)
+    below = (scaled - centre) * [1, -1]
+    above = scaled + centre
     return SCALE * np.minimum(_from_half_circle(above), _from_half_circle(below))
 
 

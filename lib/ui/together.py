@@ -1,0 +1,62 @@
+"""Room: ui. Several recipes that are shown as one picture: what is known at once, the rest one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import TYPE_CHECKING, TypeVar
+
+import streamlit as st
+
+from lib.models import registry
+from lib.models.errors import UserError
+from lib.ui import panel
+
+if TYPE_CHECKING:
+    from lib.runs.recipe import Recipe
+    from lib.runs.trajectory import Trajectory
+
+Name = TypeVar("Name", bound=Hashable)
+
+
+def together(recipes: Mapping[Name, Recipe | None], key: str, *, silent: bool = False) -> dict[Name, Trajectory]:
+    """The answers to several recipes.
+
+    One is computed at a time, with its progress in sight. A model that isn't there is left out; one sentence says how
+    to get the first of them.
+
+    Args:
+        recipes: the questions, by name.
+        key: unique on its page.
+        silent: leave the sentence out; it was said before.
+
+    Returns:
+        The answers that are there, in the order of the recipes. While some are computed: those of the last time that
+        all were there, if there was one.
+    """
+    found: dict[Name, Trajectory] = {}
+    absent = silent
+    for i, (name, recipe) in enumerate(recipes.items()):
+        here = recipe is not None and _is_here(recipe.model)
+        answer = _known(recipe) if absent and not here else panel.answer(recipe, f"{key}_{i}")
+        if answer is not None:
+            found[name] = answer
+        elif here:
+            return st.session_state.get(f"_{key}_together", found)
+        else:
+            absent = True
+    st.session_state[f"_{key}_together"] = found
+    return found
+
+
+def _is_here(model: str) -> bool:
+    try:
+        registry.find(model)
+    except UserError:
+        return False
+    return True
+
+
+def _known(recipe: Recipe | None) -> Trajectory | None:
+    from lib.runs.engine import engine
+
+    return engine().get(recipe) if recipe is not None else None
