@@ -19,13 +19,13 @@ def _one_thread() -> None:
 
 
 def lively(net: UNet, seed: int = 0) -> UNet:
-    """Make time and class matter as in a trained network, and give BatchNorm numbers that a wrong folding would betray."""
+    """Make time and class matter, and give BatchNorm numbers that a wrong folding would betray."""
     generator = torch.Generator().manual_seed(seed)
     norms = [part for part in net.modules() if isinstance(part, torch.nn.BatchNorm2d)]
     with torch.no_grad():
         for name, weight in net.named_parameters():
             if name.startswith(("time", "class")):
-                weight.mul_(3)
+                weight.mul_(2)
         for norm in norms:
             norm.momentum = 1.0
             norm.weight.copy_(0.5 + torch.rand(norm.weight.shape, generator=generator))

@@ -23,6 +23,11 @@ def model(name: str = "digits-class-ddpm") -> DigitsModel:
     return DigitsModel(FastUNet(network(name)), KINDS[name])
 
 
+def close(a: torch.Tensor, b: torch.Tensor) -> bool:
+    """Within rounding: the networks here amplify it more than trained ones."""
+    return bool((a - b).abs().max() <= 3e-4 * max(1.0, float(b.abs().max())))
+
+
 def x_t(size: int = 3) -> torch.Tensor:
     return torch.randn(size, 1, 28, 28, generator=torch.Generator().manual_seed(1))
 
@@ -33,13 +38,13 @@ def test_predictions_obey_their_law_and_the_target_of_the_network(name: str) -> 
     level = m.path(1)[0] if m.kind.target == "x_0" else m.path(4)[1]
     condition = 7 if m.kind.classes else None
     p = m.on(condition)(x, level)
-    assert torch.allclose(level.alpha * p.x_0 + level.sigma * p.eps, x, atol=1e-4)
+    assert close(level.alpha * p.x_0 + level.sigma * p.eps, x)
     t = torch.full((3,), level.t / 300 if m.kind.target == "eps" else level.t) if m.kind.time else None
     c = torch.eye(10)[[7, 7, 7]] if m.kind.classes else None
     with torch.no_grad():
         out = plain(x, t, c)
     target = {"x_0": p.x_0, "eps": p.eps, "velocity": p.eps - p.x_0}[m.kind.target]
-    assert torch.allclose(target, out, atol=2e-4)
+    assert close(target, out)
 
 
 def test_levels_are_the_course_s() -> None:
@@ -57,7 +62,7 @@ def test_guidance_is_what_its_formula_says() -> None:
     c, u = m.on(labels)(x, level).eps, m.on(None)(x, level).eps
     assert torch.equal(m.guided(labels, 1)(x, level).eps, c)
     assert torch.equal(m.guided(labels, 0)(x, level).eps, u)
-    assert torch.allclose(m.guided(labels, 5.0)(x, level).eps, u + 5 * (c - u), atol=1e-4)
+    assert close(m.guided(labels, 5.0)(x, level).eps, u + 5 * (c - u))
 
 
 def test_the_null_condition_is_not_class_0() -> None:
@@ -71,7 +76,7 @@ def test_batched_is_one_by_one() -> None:
     level = m.path(5)[2]
     together = m.guided([0, 1, 2, 3, 4, 5, 6], 5.0)(x, level).x_0
     alone = torch.cat([m.guided(i, 5.0)(x[i : i + 1], level).x_0 for i in range(7)])
-    assert torch.allclose(together, alone, atol=1e-3)
+    assert close(together, alone)
 
 
 class Counting(FastUNet):
@@ -93,7 +98,7 @@ def test_one_call_a_step_and_the_way_down_is_shared_for_the_same_tensor_only() -
     apart = m.answer([Query(m, x, 1), Query(m, x.clone(), None)], level)
     assert m.network.seen == [(3, 2), (6, 1)]
     for a, b in zip(shared, apart, strict=True):
-        assert torch.allclose(a.eps, b.eps, atol=1e-4)
+        assert close(a.eps, b.eps)
 
 
 def test_views_and_uneven_questions_come_back_in_order() -> None:
@@ -104,7 +109,7 @@ def test_views_and_uneven_questions_come_back_in_order() -> None:
     assert len(m.network.seen) == 1
     one = m.guided(1, 3.0)(x, level).eps
     two = m.on(2)(x.flip(-2), level).eps.flip(-2)
-    assert torch.allclose(got.eps, (one + two) / 2, atol=1e-4)
+    assert close(got.eps, (one + two) / 2)
 
 
 def test_a_model_without_classes_takes_none_into_account() -> None:
@@ -113,7 +118,7 @@ def test_a_model_without_classes_takes_none_into_account() -> None:
     plain = m.on()(x, level).eps
     assert torch.equal(m.on(3)(x, level).eps, plain)
     assert torch.equal(m.guided([1, 2, 3], 5.0)(x, level).eps, plain)
-    assert torch.allclose(guided(m.on(3), m.on(), 5.0)(x, level).eps, plain, atol=1e-4)
+    assert close(guided(m.on(3), m.on(), 5.0)(x, level).eps, plain)
 
 
 @pytest.mark.parametrize("label", [10, -1, 2.5, "3", True and "seven", [1, 11], float("nan"), object()])
