@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 MAGIC: Final = b"DSS1"
 PANELS: Final = {"x_t": ("x", "t", "the noisy picture"), "x_0": ("x̂", "0", "what the model believes")}
+POINTS: Final = {"x_t": ("x", "t", "points on their way"), "x_0": ("x̂", "0", "where the model believes they end")}
 _HERE = Path(__file__).parent
 
 
@@ -64,19 +65,31 @@ def player(
 
 def payload(trajectory: Trajectory, show: tuple[str, ...], columns: int | None, *, autoplay: bool = False) -> bytes:
     """The block of bytes for the browser: magic, length of the header, header as JSON, sprite as PNG."""
-    sprite, layout = _sprite(trajectory.recipe.key(), show, columns, trajectory)
+    sprite, layout = _sprite(f"{trajectory.recipe.key()} {trajectory.weights}", show, columns, trajectory)
     header = {
         **layout,
         "key": trajectory.recipe.key(),
-        "panels": [PANELS[name] for name in show],
+        "panels": [(POINTS if trajectory.x_t.ndim == 3 else PANELS)[name] for name in show],
         "t": [round(float(v), 4) for v in trajectory.t],
         "alpha": [round(float(v), 4) for v in trajectory.alpha],
         "sigma": [round(float(v), 4) for v in trajectory.sigma],
         "steps": getattr(trajectory.recipe, "steps", None),
+        "heads": _heads(trajectory, layout["width"]),
         "autoplay": autoplay,
     }
     text = json.dumps(header, ensure_ascii=False).encode()
     return MAGIC + struct.pack("<I", len(text)) + text + sprite
+
+
+def _heads(trajectory: Trajectory, width: int) -> list[str]:
+    """What stands above the columns: the labels, where the grid has a column for each."""
+    import numpy as np
+
+    names, counts = np.unique(trajectory.labels, return_counts=True)
+    if len(names) < 2 or counts.min() != counts.max() or trajectory.x_t.ndim != 5:
+        return []
+    columns = round((width + 1) / (trajectory.x_t.shape[-1] + 1))
+    return [str(name) for name in names] if columns == len(names) else []
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
