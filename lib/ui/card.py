@@ -33,7 +33,7 @@ def _card(model_id: str) -> None:
         "Epochs shipped": ", ".join(epochs),
         "Parameters": f"{found.parameters:,}",
         "File": f"{found.bytes / 1e6:.1f} MB, sha256 `{found.sha256[:12]}`",
-        **{name.replace("_", " ").capitalize(): _number(value) for name, value in found.figures.items() if _is_plain(value)},
+        **{_words(name): _number(value) for name, value in found.figures.items() if _is_plain(value)},
     }
     lines = [f"{name}: {value}" for name, value in facts.items() if value]
     st.markdown("  \n".join([f"**{found.id}**", *lines]))
@@ -43,6 +43,10 @@ def _card(model_id: str) -> None:
 
 def _is_plain(value: object) -> bool:
     return isinstance(value, int | float | str)
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ").capitalize()
 
 
 def _number(value: object) -> str:

@@ -5,6 +5,7 @@ const SECONDS = 5; // one run at normal speed
 const HOLD = 1.2; // seconds that a repeating run rests on its last frame
 const GAP = 24; // CSS pixels between panels
 const CAPTION = 30; // and below each
+const HEADS = 22; // and above each
 const WORTH = 1.6; // times larger: then panels stand below each other
 const mounts = new WeakMap();
 
@@ -64,11 +65,17 @@ function build(s) {
       canvas.setAttribute("role", "img");
       canvas.setAttribute("aria-label", `${letter}${index}: ${words}`);
       canvas.onclick = () => toggle(s);
-      figure.append(canvas, caption);
+      const heads = Object.assign(document.createElement("div"), { className: "heads" });
+      heads.setAttribute("aria-hidden", "true");
+      figure.append(heads, canvas, caption);
       stage.append(figure);
       return canvas;
     });
   }
+  s.canvases.forEach((canvas) => {
+    const heads = (s.header.heads || []).map((text) => Object.assign(document.createElement("span"), { textContent: text }));
+    canvas.previousElementSibling.replaceChildren(...heads);
+  });
   for (const canvas of s.canvases) {
     if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
   }
@@ -84,8 +91,9 @@ function layout(s) {
   const room = s.box.clientWidth;
   const tall = Math.max(240, 0.75 * window.innerHeight);
   const dpr = window.devicePixelRatio || 1;
+  const words = CAPTION + (s.header.heads?.length ? HEADS : 0);
   const fit = (across, down) => {
-    const largest = Math.min((room - GAP * (across - 1)) / across / width, (tall / down - CAPTION) / height) * dpr;
+    const largest = Math.min((room - GAP * (across - 1)) / across / width, (tall / down - words) / height) * dpr;
     return largest >= 1 ? Math.floor(largest) / dpr : 0;
   };
   const [beside, below] = [fit(n, 1), fit(1, n)];
@@ -95,6 +103,7 @@ function layout(s) {
   for (const canvas of s.canvases) {
     canvas.style.width = `${width * scale}px`;
     canvas.style.height = `${height * scale}px`;
+    canvas.previousElementSibling.style.width = canvas.style.width;
   }
 }
 

@@ -81,3 +81,12 @@ def test_files_are_made_with_their_recipe_inside(kind, begins):
     made = downloads.make(run, kind, to_json(run.recipe), ("x_t", "x_0"), None)
     assert made.startswith(begins)
     assert json.loads(read_recipe(made)) == json.loads(to_json(run.recipe))
+
+
+def test_columns_are_named_where_there_is_one_for_each_label():
+    def heads(columns):
+        packed = player.payload(walk(), ("x_t",), columns)
+        return json.loads(packed[8 : 8 + struct.unpack("<I", packed[4:8])[0]])["heads"]
+
+    assert heads(None) == ["0", "1", "2", "3"]
+    assert heads(3) == []
