@@ -38,7 +38,7 @@ panel.show(walks[k], key="b5")
 flow_figures.training_and_paths(
     {"paths": walks[k], **({"before": walks[k - 1]} if k else {})},
     key="b5_pairs",
-    titles=(f"Flow {k} was trained on" + ("" if k else ": random partners"), f"Flow {k} walks"),
+    titles=(f"Trained on: {f'pairs of flow {k - 1}' if k else 'random partners'}", f"Walked by flow {k}"),
 )
 
 lesson.section(
@@ -101,8 +101,8 @@ lesson.misunderstanding(
     "*Faster, not better*.",
 )
 lesson.misunderstanding(
-    belief="Whatever the flow, pairs should be kept: or drawn afresh.",
-    truth="It depends on what a pair means. For the **first** flow partners are random, and it wants fresh noise for "
+    belief="A pair is a pair: whether they are kept or drawn afresh makes no difference.",
+    truth="It depends on what they mean. For the **first** flow partners are random, and it wants fresh noise for "
     "each picture, every time: the mean over *all* partners is what it has to learn, and a few lines kept for ever "
     "could be learned by heart. For a **reflow** the partner is the lesson: shuffle the pairs, and it is the first "
     "flow again.",
@@ -129,8 +129,8 @@ lesson.exercises(
         ),
         (
             "Is a third reflow worth its training here? Use the figures.",
-            "Hardly: the first takes nearly all of the bend away, and the later ones add no hits. Each costs a new "
-            "set of pairs and a new training.",
+            "Hardly: the first takes nearly all of the bend away, and the later ones change few hits. Each costs a "
+            "new set of pairs and a new training.",
         ),
     ]
 )

@@ -17,8 +17,6 @@ def _defaults() -> dict[str, Recipe]:
         "b1-sweep": make("denoise", model="digits-denoiser@5", source="generated", sigmas=SWEEP),
         "b1-noise": make("denoise", model="digits-denoiser@5", source="noise", sigmas=(1.0,)),
         "b1-noise-trained": make("denoise", model="digits-denoiser-noise", source="noise", sigmas=(1.0,)),
-        "b4": make("digits", model="digits-flow@20"),
-        "b4-epoch-1": make("digits", model="digits-flow@1"),
     }
     for epoch in (1, 5, 10, 20):
         end = "" if epoch == 20 else f"-epoch-{epoch}"
@@ -27,11 +25,36 @@ def _defaults() -> dict[str, Recipe]:
         found[f"b3{end}"] = make("digits", model=told, per_label=2, steps=50, frames=26)
         found[f"b3-null{end}"] = make("digits", model=told, per_label=1, guidance=0, steps=50, frames=2)
         found[f"b3-zeros{end}"] = make("digits", model=told, labels=(0,) * 10, per_label=1, steps=50, frames=2)
+    return found | _flow() | _reflow()
+
+
+def _flow() -> dict[str, Recipe]:
+    """B4: digits after the first and the last epoch, and the plane."""
+    found = {"b4-field": make("field", side=17, reach=2.4)}
+    for n in (1, 2, 4, 8, 16, 64):
+        found[f"b4-plane-{n}"] = make("plane", points=400, steps=n, frames=17)
+    for epoch in (1, 20):
+        end, model = "" if epoch == 20 else f"-epoch-{epoch}", f"digits-flow@{epoch}"
+        found[f"b4{end}"] = make("digits", model=model, per_label=2, guidance=3, steps=50, frames=21)
+        for n in (1, 2, 4, 8, 16, 32):
+            found[f"b4-{n}{end}"] = make("digits", model=model, per_label=1, guidance=3, steps=n, frames=2)
+    return found
+
+
+def _reflow() -> dict[str, Recipe]:
+    """B5: every number of reflows, from the same noise."""
+    found: dict[str, Recipe] = {}
     for k in (0, 1, 2, 3):
-        plane = "plane-flow" if k == 0 else f"plane-reflow-{k}"
-        found[f"plane-{k}"] = make("plane", model=plane)
-        for steps in (1, 3) if k else ():
-            found[f"b5-{k}-{steps}"] = make("digits", model=f"digits-reflow-{k}", guidance=1, steps=steps)
+        name = f"reflow-{k}" if k else "flow"
+        found[f"b5-{k}"] = make("plane", model=f"plane-{name}", points=400, steps=100, frames=21)
+        found[f"b5-paths-{k}"] = make("plane", model=f"plane-{name}", points=400, steps=1, frames=17)
+        for n in (1, 2, 4, 8, 32):
+            found[f"b5-aim-{k}-{n}"] = make("plane", model=f"plane-{name}", points=400, steps=n, frames=2)
+        for n in (1, 32):
+            guidance = 1 if k else 3
+            found[f"b5-digits-{k}-{n}"] = make(
+                "digits", model=f"digits-{name}", per_label=1, guidance=guidance, steps=n, frames=2
+            )
     return found
 
 

@@ -129,7 +129,7 @@ def first_of_each(run: Trajectory) -> NDArray[np.uint8]:
 
 
 def straightness(recipes: Mapping[int, Recipe | None], key: str, *, silent: bool = False) -> None:
-    """How bent the paths of each flow are, as measured in the runs.
+    """How bent the paths of each flow are, as measured in the runs; nothing where there is only one to look at.
 
     Args:
         recipes: by the number of reflows.
@@ -138,7 +138,7 @@ def straightness(recipes: Mapping[int, Recipe | None], key: str, *, silent: bool
     """
     found = together(recipes, key, silent=silent)
     measured = {k: run.numbers["straightness"] for k, run in found.items() if "straightness" in run.numbers}
-    if measured:
+    if len(measured) > 1:
         from lib.draw.figures import straightness_bars
 
         _show(straightness_bars(measured), f"{key}_figure")
@@ -162,7 +162,7 @@ def aim(recipes: Mapping[tuple[int, int], Recipe | None], key: str) -> None:
 
 
 def aim_figure(lines: Mapping[int, Sequence[tuple[int, float]]]) -> Figure:
-    """Lines over a logarithmic axis of steps."""
+    """Lines over a logarithmic axis of steps; shares on another, so that small ones can be told apart."""
     from lib.draw.paper import empty
     from lib.draw.style import SERIES
 
@@ -173,7 +173,7 @@ def aim_figure(lines: Mapping[int, Sequence[tuple[int, float]]]) -> Figure:
         figure.add_scatter(x=steps, y=shares, name=f"k = {k}", mode="lines+markers", line=style)
     ticks = sorted({steps for line in lines.values() for steps, _ in line})
     figure.update_xaxes(type="log", tickvals=ticks, ticktext=[str(n) for n in ticks])
-    figure.update_yaxes(tickformat=".0%", hoverformat=".1%", rangemode="tozero")
+    figure.update_yaxes(type="log", tickvals=[0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1], tickformat=".0%", hoverformat=".1%")
     return figure.update_layout(dragmode=False)
 
 

@@ -1,0 +1,118 @@
+"""B4 and B5: they open with what ships, draw what runs measured, and say what isn't trained."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lib.draw.tracks import tracks
+from lib.models.errors import UserError
+from lib.runs.defaults import DEFAULTS
+from lib.runs.recipe import make
+from lib.runs.store import Store
+from lib.runs.trajectory import Trajectory
+from lib.ui import flow_figures, panel
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = ("b4_rectified_flow", "b5_reflow")
+
+
+def opened(page):
+    app = AppTest.from_file(str(ROOT / "Home.py"), default_timeout=120).run()
+    return app.switch_page(f"pages/{page}.py").run()
+
+
+def a_walk(recipe, bend=0.25):
+    """Points that walk straight to a crescent, whoever is asked."""
+    rng = np.random.default_rng(recipe.seed)
+    start = rng.standard_normal((recipe.points, 2))
+    angle = rng.uniform(0, np.pi, recipe.points)
+    end = 1.4 * np.stack([np.cos(angle) - 0.5, np.sin(angle) - 0.25], axis=1)
+    t = np.linspace(1, 0, min(recipe.frames, recipe.steps + 1))
+    x_t = t[:, None, None] * start + (1 - t[:, None, None]) * end
+    x_0 = np.broadcast_to(end, x_t.shape)
+    return Trajectory(recipe, t, 1 - t, t, x_t, x_0, numbers={"straightness": bend, "calls": recipe.steps})
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_opens_with_what_ships(page, monkeypatch, tmp_path):
+    monkeypatch.setenv("DIFFUSION_CACHE", str(tmp_path))
+    asked = []
+    monkeypatch.setattr(panel, "answer", lambda recipe, key, **_: asked.append(recipe) or a_walk(make("plane")))
+    monkeypatch.setattr(panel, "_draw", lambda *_: None)
+    for draw in ("training_and_paths", "field", "paths", "digits", "straightness", "aim"):
+        monkeypatch.setattr(flow_figures, draw, lambda recipes, key, **_: asked.extend(recipes.values()))
+    app = AppTest.from_file(str(ROOT / "Home.py"), default_timeout=120).run()
+    asked.clear()
+    app.switch_page(f"pages/{page}.py").run()
+    assert not app.exception
+    shipped = {recipe.key() for recipe in DEFAULTS.values()}
+    assert len(asked) > 5
+    assert [recipe for recipe in asked if recipe.key() not in shipped] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_without_weights_a_page_says_how_to_get_them(page, monkeypatch, tmp_path):
+    monkeypatch.setenv("DIFFUSION_CACHE", str(tmp_path))
+    app = opened(page)
+    assert not app.exception
+    said = [info.value for info in app.info]
+    assert any("python -m lib train plane-flow" in sentence for sentence in said)
+    assert any("python -m lib train digits-flow" in sentence for sentence in said)
+
+
+def test_b5_teaches_in_the_plane_while_digits_are_missing(monkeypatch, tmp_path):
+    """Answers that ship are drawn, though no weights are here."""
+    monkeypatch.setenv("DIFFUSION_CACHE", str(tmp_path))
+    store = Store(tmp_path / "trajectories")
+    for recipe in DEFAULTS.values():
+        if recipe.kind == "plane":
+            store.put(a_walk(recipe, bend=0.5 if recipe.model == "plane-flow" else 0.01))
+    app = opened("b5_reflow")
+    assert not app.exception
+    assert len([info for info in app.info if "digits-flow" in info.value]) == 1
+    assert not [info for info in app.info if "plane" in info.value]
+    drawn = "".join(html.proto.body for html in app.get("html"))
+    assert drawn.count("data:image/svg+xml") == 6
+    assert "bend S = 0.01" in drawn
+    assert len(app.get("plotly_chart")) == 2
+
+
+def test_training_lines_join_the_same_ends_in_another_order():
+    walk = a_walk(make("plane", points=50)).x_t
+    lines = flow_figures.partners(walk)
+    assert np.array_equal(lines[0], walk[0])
+    assert not np.array_equal(lines[1], walk[-1])
+    assert np.array_equal(np.sort(lines[1], axis=0), np.sort(walk[-1], axis=0))
+
+
+def test_tracks_draw_every_end_and_keep_inside():
+    picture = tracks(a_walk(make("plane", points=300)).x_t, most=100)
+    assert picture.count("h0") == 300
+    assert picture.count("a1.8") == 2 * 100
+    assert "nan" not in tracks(np.full((2, 3, 2), np.nan))
+    with pytest.raises(UserError, match="plane"):
+        tracks(np.zeros((2, 3, 1, 28, 28)))
+
+
+def test_field_figure_turns_arrows_to_the_data():
+    recipe = make("field", times="1,0.5", side=5, reach=2.0)
+    line = np.linspace(-2, 2, 5)
+    lattice = np.stack(np.meshgrid(line, line, indexing="ij"), -1).reshape(-1, 2)
+    t = np.array(recipe.times)
+    field = Trajectory(recipe, t, 1 - t, t, np.stack([lattice] * 2), np.zeros((2, 25, 2)))
+    figure = flow_figures.field_figure(field, a_walk(make("plane")), 0.5)
+    arrows = figure.data[0]
+    tails, tips = np.stack([arrows.x, arrows.y], 1)[0::6], np.stack([arrows.x, arrows.y], 1)[1::6]
+    assert (np.hypot(*tips.T) <= np.hypot(*tails.T) + 1e-9).all()
+    lengths = np.hypot(*(tips - tails).T)
+    assert np.sort(lengths)[len(lengths) // 2 :] == pytest.approx(lengths.max())
+
+
+def test_first_of_each_label():
+    recipe = make("digits", labels="3,5", per_label=2)
+    pictures = np.zeros((1, 4, 1, 28, 28))
+    pictures[0, :, 0, 0, 0] = [0.0, 0.2, 0.4, 0.6]
+    run = Trajectory(recipe, [0], [1], [0], pictures, pictures, labels=np.array([3, 3, 5, 5]))
+    assert flow_figures.first_of_each(run)[:, 0, 0].tolist() == [0, 102]
