@@ -12,8 +12,8 @@ Take a clean digit, add noise, and train a network to give the digit back. It se
 not the digit's name, and not how much noise there is. It needs no such hint in training, where the noise is always of
 one strength, $\\sigma = 0.5$. All later lessons make calls like this one, many in a row. So look closely at one.
 """,
-    equation=r"x_\sigma = x_0 + \sigma\,\epsilon \qquad\qquad "
-    r"L = \mathbb{E}\,\bigl\lVert D(x_\sigma) - x_0 \bigr\rVert^2 \quad\text{at } \sigma = 0.5",
+    equation=r"\begin{gathered} x_\sigma = x_0 + \sigma\,\epsilon \\ "
+    r"L = \mathbb{E}\,\bigl\lVert D(x_\sigma) - x_0 \bigr\rVert^2 \quad\text{at } \sigma = 0.5 \end{gathered}",
     where=r"$x_0$ is the clean digit with pixels from 0 to 1, $\epsilon$ standard normal noise in each pixel, "
     r"$D$ the network, and $L$ the loss: the mean squared error.",
 )

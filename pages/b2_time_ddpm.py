@@ -12,9 +12,9 @@ One call can't make a digit out of noise. Many small ones can. The picture is no
 shrinks it a little and adds a little noise; the network is told the step $t$ and learns to say **which noise** is in
 the picture. Sampling walks the steps backwards: ask, take a part of that noise away, put a little fresh noise in.
 """,
-    equation=r"x_t = \sqrt{\bar\alpha_t}\,x_0 + \sqrt{1 - \bar\alpha_t}\,\epsilon, \qquad "
-    r"\bar\alpha_t = \prod_{s=1}^{t} (1 - \beta_s), \qquad "
-    r"L = \mathbb{E}\,\bigl\lVert \epsilon_\theta(x_t, t) - \epsilon \bigr\rVert^2",
+    equation=r"\begin{gathered} x_t = \sqrt{\bar\alpha_t}\,x_0 + \sqrt{1 - \bar\alpha_t}\,\epsilon \\ "
+    r"\bar\alpha_t = \textstyle\prod_{s=1}^{t} (1 - \beta_s) \\ "
+    r"L = \mathbb{E}\,\bigl\lVert \epsilon_\theta(x_t, t) - \epsilon \bigr\rVert^2 \end{gathered}",
     where=r"$\beta_s$ rises in equal steps from 0.0001 to 0.02. In training $t$ is drawn anew for each picture, and "
     r"the network is told $t / T$.",
 )

@@ -13,8 +13,8 @@ vector. In training one label in ten is replaced by a vector of zeros, the *null
 learns to draw without being told. At sampling time both answers are asked for, and the difference between them is
 turned up: this is **classifier-free guidance**.
 """,
-    equation=r"\hat\epsilon = \epsilon_\theta(x_t, t, \varnothing) + "
-    r"\gamma\,\bigl(\epsilon_\theta(x_t, t, c) - \epsilon_\theta(x_t, t, \varnothing)\bigr)",
+    equation=r"\begin{aligned} \hat\epsilon = \; & \epsilon_\theta(x_t, t, \varnothing) \\ "
+    r"& + \gamma\,\bigl(\epsilon_\theta(x_t, t, c) - \epsilon_\theta(x_t, t, \varnothing)\bigr) \end{aligned}",
     where=r"$c$ is the digit, $\varnothing$ the null condition, $\gamma$ the guidance: 0 ignores $c$, 1 follows it, "
     r"more than 1 goes beyond.",
 )

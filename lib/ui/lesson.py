@@ -31,6 +31,7 @@ def begin(file: str, idea: str, equation: str | None = None, where: str | None =
         equation: LaTeX, without dollars.
         where: one line that names the symbols, in Markdown.
     """
+    _enter()
     head = catalogue.head_of(file)
     st.html(f"<div class='eyebrow'>{' · '.join(part for part in (head.number, head.section) if part)}</div>")
     st.title(head.name, anchor=False)
@@ -111,6 +112,18 @@ def end(file: str) -> None:
             st.page_link(str(before.path), label=before.title, icon=":material/arrow_back:")
         if after:
             st.page_link(str(after.path), label=after.title, icon=":material/arrow_forward:", icon_position="right")
+
+
+def _enter() -> None:
+    """A link to a lesson, as the first thing that a server is asked for, runs that file alone: begin at Home.py.
+
+    Streamlit takes a folder `pages/` for its older kind of app until ``st.navigation`` was called once.
+    """
+    from streamlit.runtime.pages_manager import PagesManager
+
+    if getattr(PagesManager, "uses_pages_directory", False):
+        PagesManager.uses_pages_directory = False
+        st.rerun()
 
 
 def _fresh(kind: str) -> str:
