@@ -19,7 +19,7 @@ one strength, $\\sigma = 0.5$. All later lessons make calls like this one, many 
 )
 
 with lesson.knobs():
-    digit = int(controls.pick("b1", "digit", "Digit", tuple("0123456789"), "5"))
+    digit = controls.number("b1", "digit", "Digit", 0, 9, 5)
     seed = controls.seed("b1")
 
 early = panel.recipe("denoise", model="digits-denoiser@1", seed=seed)

@@ -42,7 +42,7 @@ lesson.misunderstanding(
     "to it. With $T = 1000$ and the same β less than 1 % would be left.",
 )
 
-lesson.section("Epoch by epoch", "The same noise, drawn out by the network after each epoch. Play each run above.")
+lesson.section("Epoch by epoch", "What the same noise becomes after each epoch. To play one, choose its epoch above.")
 strips.epochs("b2")
 
 lesson.section(
