@@ -123,5 +123,6 @@ def _eval_arguments(made: argparse.ArgumentParser) -> None:
     made.add_argument("model")
     made.add_argument("--data", default=None, help="folder that holds MNIST/raw")
     made.add_argument("--guidance", type=float, nargs="+", default=None, help="one or several scales")
+    made.add_argument("--write", action="store_true", help="keep the figures in the model's card, for the lessons")
     for knob in ("steps", "per-label", "seed"):
         made.add_argument(f"--{knob}", type=int, default=None)

@@ -175,7 +175,8 @@ def evaluate(options: argparse.Namespace) -> str:
     from lib.training import evaluate as evaluation
 
     scales = {} if options.guidance is None else {"guidances": options.guidance}
-    measured = evaluation.evaluate(options.model, options.data, **scales, **asked)
+    measure = evaluation.record if options.write else evaluation.evaluate
+    measured = measure(options.model, options.data, **scales, **asked)
     return json.dumps(measured, indent=2)
 
 

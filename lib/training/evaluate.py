@@ -117,14 +117,15 @@ def evaluate(
     if not model_id.startswith("digits-") or model_id.startswith("digits-denoiser"):
         raise UserError(f"{model_id} draws no digits from noise: evaluate a DDPM, a flow or a reflow of the digits.")
     real, lowest = floor(judge, data, per_label * CLASSES)
+    told = not model_id.startswith("digits-time-ddpm")  # a model that is told no class has no right answer
     rows = []
-    for guidance in guidances:
+    for guidance in guidances if told else (1.0,):
         drawn = draw(model_id, per_label, guidance, steps, seed)
         seen, read = features(judge, drawn.images)
         rows.append(
             {
                 "guidance": guidance,
-                "accuracy": round(float((read == drawn.labels).double().mean()), 4),
+                "accuracy": round(float((read == drawn.labels).double().mean()), 4) if told else None,
                 "frechet": round(frechet(seen, real), 4),
                 "straightness": None if drawn.straightness is None else round(drawn.straightness, 5),
             }
