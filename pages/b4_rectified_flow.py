@@ -69,6 +69,7 @@ lesson.section(
 flow_figures.paths(
     {f"N = {n}": panel.recipe("plane", points=400, steps=n, frames=17) for n in (1, 2, 4, 8, 16, 64)},
     key="b4_plane_ladder",
+    turns=("N = 8", "N = 16"),
 )
 
 lesson.misunderstanding(
@@ -80,7 +81,8 @@ lesson.misunderstanding(
 lesson.misunderstanding(
     belief="More steps always make a better picture.",
     truth="More steps follow the *learned* curve more closely, and it has errors of its own. On average the ladder "
-    "rises steeply and then stays level; a single digit, or a single point, can be better at 8 steps than at 16.",
+    "rises steeply and then stays level; a single digit, or a single point, can be better at 8 steps than at 16: see "
+    "the line under the last ladder.",
 )
 lesson.section(
     "Training", "The loss can't reach zero, however good the network: the mean of crossing lines is none of them."
@@ -98,7 +100,7 @@ lesson.code(
 lesson.exercises(
     [
         (
-            "Set $N=1$ for the digits. Every row of one digit looks alike, whatever the seed. Why?",
+            "Set $N=1$ for the digits. All pictures of one digit look alike, whatever the seed. Why?",
             "At $t=1$ the picture is pure noise and says nothing about $x_0$. The best answer in the mean square is "
             "$v=\\epsilon-\\mathbb E[x_0\\mid c]$, so one full step lands on the mean picture of the class, pushed "
             "further by guidance.",

@@ -53,13 +53,14 @@ def partners(walk: NDArray[Any], seed: int = 0) -> NDArray[Any]:
     return np.stack([walk[0], walk[-1][order]])
 
 
-def paths(recipes: Mapping[str, Recipe | None], key: str, wide: int = 3) -> None:
+def paths(recipes: Mapping[str, Recipe | None], key: str, wide: int = 3, turns: tuple[str, str] | None = None) -> None:
     """The paths of the same points, a small picture for each recipe, with the share of points that miss the data.
 
     Args:
         recipes: by the title of their picture.
         key: unique on its page.
         wide: how many stand in a row.
+        turns: two of the titles: a sentence says how many points become hits, and misses, from one to the other.
     """
     from lib.draw.tracks import tracks
     from lib.runs.aim import misses
@@ -67,6 +68,18 @@ def paths(recipes: Mapping[str, Recipe | None], key: str, wide: int = 3) -> None
     found = together(recipes, key)
     if found:
         tiles.svgs([(name, tracks(run.x_t), f"{misses(run.x_t[-1]):.0%} miss") for name, run in found.items()], wide)
+    if turns and set(turns) <= set(found):
+        st.caption(_turns(turns, found[turns[0]], found[turns[1]]))
+
+
+def _turns(names: tuple[str, str], before: Trajectory, after: Trajectory) -> str:
+    from lib.runs.aim import NEAR, distances
+
+    then, now = distances(before.x_t[-1]) <= NEAR, distances(after.x_t[-1]) <= NEAR
+    return (
+        f"From {names[0]} to {names[1]}, of {len(now)} points: {(now & ~then).sum()} that missed now hit, "
+        f"and {(then & ~now).sum()} that hit now miss."
+    )
 
 
 def field(recipes: Mapping[str, Recipe | None], key: str, t: float) -> None:
@@ -102,7 +115,7 @@ def field_figure(lattice: Trajectory, walk: Trajectory, t: float) -> Figure:
         colours = [faint(colour, opacity) for colour in start_colours(walk.x_t[0])]
         marker = {"color": colours, "size": size}
         figure.add_scatter(x=now[:, 0], y=now[:, 1], mode="markers", marker=marker, hoverinfo="skip")
-    figure.update_layout(showlegend=False, height=520, margin={"l": 8, "r": 8, "t": 8, "b": 8}, dragmode=False)
+    figure.update_layout(showlegend=False, height=440, margin={"l": 8, "r": 8, "t": 8, "b": 8}, dragmode=False)
     return figure.update_xaxes(title=None).update_yaxes(title=None)
 
 
@@ -173,7 +186,9 @@ def aim_figure(lines: Mapping[int, Sequence[tuple[int, float]]]) -> Figure:
         figure.add_scatter(x=steps, y=shares, name=f"k = {k}", mode="lines+markers", line=style)
     ticks = sorted({steps for line in lines.values() for steps, _ in line})
     figure.update_xaxes(type="log", tickvals=ticks, ticktext=[str(n) for n in ticks])
-    figure.update_yaxes(type="log", tickvals=[0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1], tickformat=".0%", hoverformat=".1%")
+    percent = [1, 2, 5, 10, 20, 50, 100]
+    figure.update_yaxes(type="log", tickvals=[p / 100 for p in percent], ticktext=[f"{p} %" for p in percent])
+    figure.update_yaxes(hoverformat=".1%")
     return figure.update_layout(dragmode=False)
 
 

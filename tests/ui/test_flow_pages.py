@@ -87,6 +87,16 @@ def test_training_lines_join_the_same_ends_in_another_order():
     assert np.array_equal(np.sort(lines[1], axis=0), np.sort(walk[-1], axis=0))
 
 
+def test_turns_count_what_was_won_and_lost():
+    on, off = [1.4 * -0.5, 1.4 * 0.75], [9.0, 9.0]
+    runs = []
+    for ends in ([on, on, off, off], [on, off, on, on]):
+        points = np.stack([np.zeros((4, 2)), ends])
+        runs.append(Trajectory(make("plane", points=4), [1, 0], [0, 1], [1, 0], points, points))
+    said = flow_figures._turns(("a", "b"), *runs)
+    assert said == "From a to b, of 4 points: 2 that missed now hit, and 1 that hit now miss."
+
+
 def test_tracks_draw_every_end_and_keep_inside():
     picture = tracks(a_walk(make("plane", points=300)).x_t, most=100)
     assert picture.count("h0") == 300
