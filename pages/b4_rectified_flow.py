@@ -37,6 +37,7 @@ lesson.section(
 flow_figures.digits(
     {f"N = {n}": panel.recipe("digits", **asked, per_label=1, steps=n, frames=2) for n in (1, 2, 4, 8, 16, 32)},
     key="b4_ladder",
+    silent=True,
 )
 
 lesson.section(

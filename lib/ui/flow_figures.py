@@ -119,17 +119,16 @@ def field_figure(lattice: Trajectory, walk: Trajectory, t: float) -> Figure:
     return figure.update_xaxes(title=None).update_yaxes(title=None)
 
 
-def digits(recipes: Mapping[str, Recipe | None], key: str) -> dict[str, Trajectory]:
+def digits(recipes: Mapping[str, Recipe | None], key: str, *, silent: bool = False) -> None:
     """One picture of each label, from the same noise through every recipe: a row for each.
 
     Args:
         recipes: by the name of their row; all with the same labels and seed.
         key: unique on its page.
+        silent: as for `together`.
     """
-    found = together(recipes, key)
-    if found:
+    if found := together(recipes, key, silent=silent):
         tiles.rows([(name, first_of_each(run)) for name, run in found.items()])
-    return found
 
 
 def first_of_each(run: Trajectory) -> NDArray[np.uint8]:
