@@ -50,13 +50,12 @@ class Winograd:
     def __init__(self, weight: Tensor, side: int) -> None:
         a, g, b = matrices()
         tiles = side // TILE
-        forward, back = torch.zeros(SIZE, tiles, side + 2).double(), torch.zeros(side, SIZE, tiles).double()
+        across = torch.zeros(SIZE, tiles, side + 2).double()
         for tile in range(tiles):
-            forward[:, tile, tile * TILE : tile * TILE + SIZE] = b
-            back[tile * TILE : (tile + 1) * TILE, :, tile] = a
-        self.side, self.tiles = side, tiles
-        self.forward = forward[..., 1:-1].reshape(SIZE * tiles, side).to(weight)  # what is outside is zero: not there
-        self.back = back.reshape(side, SIZE * tiles).to(weight)
+            across[:, tile, tile * TILE : tile * TILE + SIZE] = b
+        self.tiles = tiles
+        self.across = across[..., 1:-1].reshape(SIZE * tiles, side).to(weight)  # what is outside is zero: left out
+        self.down, self.back = b.to(weight), a.to(weight)
         kernels = torch.einsum("pi,ocij,qj->pqco", g, weight.double(), g)
         self.kernels = kernels.reshape(SIZE**2, *kernels.shape[2:]).to(weight).contiguous()
 
@@ -66,20 +65,33 @@ class Winograd:
         k = self.tiles
         x = x.contiguous()
         one, two = (_scratch(i, n * c * (SIZE * k) ** 2, x) for i in range(2))
-        rows = _view(one, n, SIZE * k, h * c)
-        torch.bmm(self.forward.expand(n, -1, -1), x.view(n, h, h * c), out=rows)
-        v = _view(two, n * SIZE * k, SIZE * k, c)
-        torch.bmm(self.forward.expand(len(v), -1, -1), rows.view(len(v), h, c), out=v)
+        rows = _view(one, k, n, SIZE, h * c)
+        self._down(x.view(n, h, h * c), rows)
+        v = _view(two, k * n * SIZE, SIZE * k, c)
+        _times(self.across, rows.view(len(v), h, c), v)
         points = _view(one, SIZE, SIZE, n, k, k, c)
-        points.copy_(v.view(n, SIZE, k, SIZE, k, c).permute(1, 3, 0, 2, 4, 5))
+        points.copy_(v.view(k, n, SIZE, SIZE, k, c).permute(2, 3, 1, 0, 4, 5))
         products = _view(two, SIZE**2, n * k * k, c)
         torch.bmm(points.view(products.shape), self.kernels, out=products)
-        v = _view(one, n, SIZE, k, SIZE, k, c)
-        v.copy_(products.view(SIZE, SIZE, n, k, k, c).permute(2, 0, 3, 1, 4, 5))
-        rows = _view(two, n * SIZE * k, h, c)
-        torch.bmm(self.back.expand(len(rows), -1, -1), v.view(len(rows), SIZE * k, c), out=rows)
-        torch.bmm(self.back.expand(n, -1, -1), rows.view(n, SIZE * k, h * c), out=x.view(n, h, h * c))
+        v = _view(one, n, k, SIZE, k, SIZE, c)
+        v.copy_(products.view(SIZE, SIZE, n, k, k, c).permute(2, 3, 0, 4, 1, 5))
+        rows = _view(two, n * k, SIZE, h * c)
+        _times(self.back, v.view(-1, SIZE, c), rows.view(-1, TILE, c))
+        _times(self.back, rows, x.view(n * k, TILE, h * c))
         return x
+
+    def _down(self, x: Tensor, rows: Tensor) -> None:
+        """Evaluate each tile's rows (N, side, W) at the points -> (tiles, N, 9, W); rows outside are zero: left out."""
+        for tile in range(self.tiles):
+            top, bottom = tile * TILE - 1, tile * TILE - 1 + SIZE
+            over = max(0, bottom - x.shape[1])
+            matrix = self.down[:, 1 if tile == 0 else 0 : SIZE - over]
+            _times(matrix, x[:, max(top, 0) : bottom - over], rows[tile])
+
+
+def _times(matrix: Tensor, x: Tensor, out: Tensor) -> None:
+    """One matrix times each of a batch."""
+    torch.bmm(matrix.expand(len(x), -1, -1), x, out=out)
 
 
 class _Scratch(threading.local):
