@@ -22,7 +22,7 @@ class PlaneFlow(nn.Module):
         width: of each hidden layer.
     """
 
-    def __init__(self, width: int = 64) -> None:
+    def __init__(self, width: int = 128) -> None:
         super().__init__()
         self.width = width
         layers: list[nn.Module] = []
