@@ -39,9 +39,9 @@ lesson.section(
     "The same measure for every digit at once, and below it the noise to slide through, up to three times what the "
     "network was trained on. Drag the slider, or press play.",
 )
-sweep = panel.recipe("denoise", model="digits-denoiser@5", sigmas=strips.SWEEP)
+sweep = panel.recipe("denoise", model="digits-denoiser", sigmas=strips.SWEEP)
 swept = panel.show(sweep, key="b1_sweep", columns=5)
-training_figures.error_by_sigma("b1", {"after epoch 1": found["after epoch 1"], "after epoch 5": swept})
+training_figures.error_by_sigma("b1", [found["after epoch 1"], swept])
 
 lesson.section(
     "Nothing but noise",
@@ -51,7 +51,7 @@ lesson.section(
     "goes looking for one.",
 )
 blind = panel.recipe("denoise", model="digits-denoiser-noise", source="noise", sigmas=(1.0,), seed=seed)
-sure = panel.recipe("denoise", model="digits-denoiser@5", source="noise", sigmas=(1.0,), seed=seed)
+sure = panel.recipe("denoise", model="digits-denoiser", source="noise", sigmas=(1.0,), seed=seed)
 strips.noises({"trained on σ = 0.5": sure, "trained on pure noise": blind}, key="b1_noise")
 
 lesson.section("The training", "Each step shows the network 256 digits, each under fresh noise.")

@@ -48,7 +48,7 @@ strips.epochs("b3")
 
 lesson.section(
     "What guidance buys, and what it costs",
-    "A small classifier, the judge, reads a thousand digits for each $\\gamma$. Its accuracy tells how many are what "
+    "A small classifier, the judge, reads what is drawn at each $\\gamma$. Its accuracy tells how many are what "
     "was asked for. Its features, compared with those of real digits, tell whether they are as varied as real ones: a "
     "model that draws ten perfect digits over and over is always read right, and far from the real thing.",
 )

@@ -12,10 +12,11 @@ SWEEP = tuple(round(0.05 * i, 2) for i in range(31))
 
 def _defaults() -> dict[str, Recipe]:
     found = {
+        "home": make("digits", model="digits-class-ddpm", per_label=2, steps=50, frames=26),  # the best there is
         "b1": make("denoise", model="digits-denoiser@5", source="generated"),
         "b1-epoch-1": make("denoise", model="digits-denoiser@1", source="generated"),
-        "b1-sweep": make("denoise", model="digits-denoiser@5", source="generated", sigmas=SWEEP),
-        "b1-noise": make("denoise", model="digits-denoiser@5", source="noise", sigmas=(1.0,)),
+        "b1-sweep": make("denoise", model="digits-denoiser", source="generated", sigmas=SWEEP),
+        "b1-noise": make("denoise", model="digits-denoiser", source="noise", sigmas=(1.0,)),
         "b1-noise-trained": make("denoise", model="digits-denoiser-noise", source="noise", sigmas=(1.0,)),
     }
     for epoch in (1, 5, 10, 20):

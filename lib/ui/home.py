@@ -15,7 +15,7 @@ def hero(title: str, promise: str) -> None:
     st.title(title, anchor=False)
     st.markdown(promise)
     st.space("small")
-    panel.show(DEFAULTS["b3"], key="home", compute=False, autoplay=True, downloads=False)
+    panel.show(DEFAULTS["home"], key="home", compute=False, autoplay=True, downloads=False)
 
 
 def ways(items: Sequence[tuple[str, str]]) -> None:

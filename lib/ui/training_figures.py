@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -98,14 +98,14 @@ def schedule(page: str) -> None:
     )
 
 
-def error_by_sigma(page: str, rows: Mapping[str, Trajectory | None]) -> None:
+def error_by_sigma(page: str, answers: Sequence[Trajectory | None]) -> None:
     """PSNR after denoising against the noise of the input, a line for each model.
 
     Args:
         page: prefix of the key.
-        rows: name → answer of a ``denoise`` recipe; those that aren't there yet are left out.
+        answers: to ``denoise`` recipes; those that aren't there yet are left out, and of one model the last counts.
     """
-    there = {name: psnr_by_sigma(found) for name, found in rows.items() if found is not None}
+    there = {f"after epoch {a.recipe.model.partition('@')[2]}": psnr_by_sigma(a) for a in answers if a is not None}
     if there:
         show(_error_figure(there), f"{page}_error_figure")
 
