@@ -137,7 +137,8 @@ def record(model_id: str, data: str | Path | None = None, **settings: Any) -> di
     """`evaluate`, and keep the figures in the model's card for the lessons; for a DDPM the loss by t too."""
     figures = evaluate(model_id, data, **settings)
     checkpoint = registry.find(model_id)
-    kept = {"test_accuracy": figures["test_accuracy"]} if "test_accuracy" in figures else {"evaluation": figures}
+    tested = "test_accuracy" in figures
+    kept: dict[str, Any] = {"test_accuracy": figures["test_accuracy"]} if tested else {"evaluation": figures}
     if checkpoint.name.endswith("-ddpm"):
         kept["loss_by_t"] = loss_by_t(model_id, data)
     registry.annotate(checkpoint, kept)
