@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
+from tests.e2e.standins import complete
+
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = (
     "chromium",
@@ -25,7 +27,7 @@ NAMES = (
 MISSING = (
     "Left out for want of a Chromium: install one (Debian, Ubuntu: apt-get install chromium), then `make test` again."
 )
-PATIENCE = 60_000  # ms; a cold page on a small, busy machine
+PATIENCE = 30_000  # ms; a cold page on a small, busy machine
 
 
 def pytest_collection_modifyitems(items):
@@ -33,6 +35,14 @@ def pytest_collection_modifyitems(items):
         if "e2e" in Path(item.path).parts:
             item.add_marker(pytest.mark.e2e)
             item.add_marker(pytest.mark.timeout(300))
+
+
+STANDINS: list[str] = []
+
+
+def pytest_terminal_summary(terminalreporter):
+    if STANDINS:
+        terminalreporter.write_line(f"In the browser untrained networks stood in for {', '.join(STANDINS)}.")
 
 
 @pytest.fixture(scope="session")
@@ -50,6 +60,8 @@ def browser():
 @pytest.fixture(scope="session")
 def app(browser, state_dir, tmp_path_factory):
     """The address of the running app: started as a user starts it, with a state folder of its own."""
+    cache = tmp_path_factory.mktemp("cache")
+    STANDINS.extend(complete(cache))
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -57,7 +69,14 @@ def app(browser, state_dir, tmp_path_factory):
     options = ["--server.port", str(port), "--server.address", "127.0.0.1", "--server.headless", "true"]
     command = [sys.executable, "-m", "streamlit", "run", "Home.py", *options]
     with log.open("w") as out:
-        process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=os.environ | {"DIFFUSION_CACHE": str(cache)},
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
     try:
         _wait_for(f"{url}/_stcore/health", process, log)
         yield url
@@ -87,21 +106,21 @@ def visit(app, browser):
     contexts = []
 
     def open_page(
-        path: str = "", query: str = "", width: int = 1280, theme: str = "light", timeout: int = PATIENCE
+        path: str = "", query: str = "", width: int = 1280, theme: str = "light", patience: int = PATIENCE
     ) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": 900}, color_scheme=theme, accept_downloads=True, service_workers="block"
         )
         contexts.append(context)
-        context.set_default_timeout(timeout)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         page.sent = []
         page.broken = []
         page.on("websocket", lambda ws: ws.on("framesent", lambda data: page.sent.append(data)))
         page.on("pageerror", lambda error: page.broken.append(str(error)))
         page.goto(f"{app}/{path}{'?' if query else ''}{query}")
-        expect(page.locator("h1").first).to_be_visible(timeout=timeout)
-        settle(page, timeout)
+        expect(page.locator("h1").first).to_be_visible(timeout=PATIENCE)
+        settle(page, patience)
         return page
 
     yield open_page
