@@ -80,8 +80,8 @@ def parser() -> argparse.ArgumentParser:
     _eval_arguments(
         command("eval", "measure a model: judge accuracy, Fréchet distance, straightness; JSON", commands.evaluate)
     )
-    bench = command("bench", "measure the loop and the GIF encoder on this machine; JSON", commands.bench)
-    bench.add_argument("what", nargs="?", choices=("all", "gif", "loop"), default="all")
+    bench = command("bench", "measure loop, repeatability and GIF encoder on this machine; JSON", commands.bench)
+    bench.add_argument("what", nargs="?", choices=("all", "gif", "loop", "repeat"), default="all")
     pre = command("precompute", "compute the trajectories that ship with the project", commands.precompute)
     pre.add_argument("recipes", nargs="*", help="recipe files; without any, the default pictures of all pages")
     pre.add_argument("--force", action="store_true", help="also those that are there already")

@@ -191,6 +191,10 @@ def bench(options: argparse.Namespace) -> str:
         from lib.bench.loop import bench_loop
 
         results["loop"] = bench_loop()
+    if options.what in ("all", "repeat"):
+        from lib.bench.repeat import bench_repeat
+
+        results["repeat"] = bench_repeat()
     return json.dumps(results, indent=2)
 
 
