@@ -3,6 +3,7 @@
 import ipaddress
 import os
 import socket
+import sys
 
 os.environ["OMP_NUM_THREADS"] = "1"  # before torch is imported: several times faster on two cores
 
@@ -26,6 +27,12 @@ def _is_local(address: object) -> bool:
         return ipaddress.ip_address(str(address[0]).split("%")[0]).is_loopback
     except ValueError:
         return address[0] == "localhost"
+
+
+@pytest.fixture(autouse=True)
+def own_main(monkeypatch):
+    """A page under AppTest becomes `__main__`; a process that a later test spawns would run that page first."""
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
 
 
 @pytest.fixture(autouse=True)

@@ -124,7 +124,7 @@ def _ours(model: DigitsModel, steps: int, labels: Tensor, seed: int) -> Tensor:
     x = randn((len(labels), *model.shape), noise)
     denoise = model.guided(labels.tolist(), GUIDANCE)
     with torch.inference_mode():
-        for step in sample(denoise, model.path(steps), x, eta=model.eta, variance=model.variance, generator=noise):
+        for step in sample(denoise, model.path(steps), x, eta=model.eta, variance="beta", generator=noise):
             x = step.x_next
     return x
 

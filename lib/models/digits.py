@@ -71,11 +71,10 @@ class DigitsModel:
 
     Attributes:
         shape: of a picture, (C, H, W).
-        eta, variance: the course's sampler for it: DDPM with the variance beta, or the Euler step of a flow.
+        eta: the course's sampler for it: 1, a DDPM, or 0, the Euler step of a flow.
     """
 
     shape = (1, 28, 28)
-    variance: Variance = "beta"
 
     def __init__(self, network: FastUNet, kind: Kind) -> None:
         self.network, self.kind = network, kind
@@ -113,6 +112,14 @@ class DigitsModel:
         if steps != 1:
             raise UserError("The denoiser cleans a picture in one call: steps must be 1.")
         return (Level(TRAINING_SIGMA, 1.0, TRAINING_SIGMA), CLEAN)
+
+    def variance(self, path: Path) -> Variance:
+        """Of the fresh noise: the course's beta where every step of the schedule is taken, else beta_tilde.
+
+        A stride makes beta much larger than the noise that the next level should have, and leaves grain in the picture
+        (Nichol and Dhariwal 2021, section 4).
+        """
+        return "beta" if len(path) > DDPM_STEPS else "beta_tilde"
 
     def to_pixels(self, x: Tensor) -> Tensor:
         """Data -> pixels in [0, 1]."""

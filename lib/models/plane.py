@@ -40,7 +40,6 @@ class PlaneModel:
 
     shape = (2,)
     eta = 0.0
-    variance: Variance = "beta_tilde"
 
     def __init__(self, network: PlaneFlow) -> None:
         self.network = network
@@ -52,6 +51,10 @@ class PlaneModel:
     def guided(self, labels: Any = None, scale: float = 1.0) -> Denoiser:
         """The flow itself, whatever the guidance."""
         return self.on()
+
+    def variance(self, path: Path) -> Variance:
+        """Of fresh noise: an Euler walk draws none."""
+        return "beta_tilde"
 
     def path(self, steps: int) -> Path:
         """From noise to data in equal times."""

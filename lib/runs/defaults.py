@@ -48,7 +48,8 @@ def _reflow() -> dict[str, Recipe]:
     for k in (0, 1, 2, 3):
         name = f"reflow-{k}" if k else "flow"
         found[f"b5-{k}"] = make("plane", model=f"plane-{name}", points=400, steps=100, frames=21)
-        found[f"b5-paths-{k}"] = make("plane", model=f"plane-{name}", points=400, steps=1, frames=17)
+        if k:  # those of the first flow are the first rung of B4's ladder
+            found[f"b5-paths-{k}"] = make("plane", model=f"plane-{name}", points=400, steps=1, frames=17)
         for n in (1, 2, 4, 8, 32):
             found[f"b5-aim-{k}-{n}"] = make("plane", model=f"plane-{name}", points=400, steps=n, frames=2)
         for n in (1, 32):

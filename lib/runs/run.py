@@ -104,7 +104,7 @@ def _steps(recipe: Digits | Plane, model: Any, device: str, path: Path, here: sl
     noise = generators(recipe.seed, size, here.start)
     x = randn((size, *model.shape), noise).to(device)
     denoiser = _denoiser(recipe, model, labels[here])
-    return sample(denoiser, path, x, eta=_eta(recipe, model), variance=model.variance, generator=noise)
+    return sample(denoiser, path, x, eta=_eta(recipe, model), variance=model.variance(path), generator=noise)
 
 
 def _denoiser(recipe: Digits | Plane, model: Any, labels: NDArray[np.int64]) -> Denoiser:

@@ -46,13 +46,14 @@ def draw(model_id: str, per_label: int, guidance: float, steps: int, seed: int =
         part = labels[start : start + CHUNK]
         sources = generators(seed, len(part), first=start)
         noise = randn((len(part), *model.shape), sources)
+        path = model.path(steps)
         with torch.inference_mode():
             walk = sample(
                 model.guided(part.tolist(), guidance),
-                model.path(steps),
+                path,
                 noise,
                 eta=model.eta,
-                variance=model.variance,
+                variance=model.variance(path),
                 generator=sources,
             )
             if model.eta:

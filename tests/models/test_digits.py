@@ -52,7 +52,8 @@ def test_levels_are_the_course_s() -> None:
     assert [path[0].t, path[-2].t, path[-1].sigma] == [300, 1, 0]
     assert path[0].alpha ** 2 == pytest.approx(0.048, abs=5e-4)
     assert model("digits-flow").path(2)[0] == Level(1.0, 0.0, 1.0)
-    assert (model().eta, model().variance, model("digits-flow").eta) == (1.0, "beta", 0.0)
+    assert (model().eta, model("digits-flow").eta) == (1.0, 0.0)
+    assert [model().variance(model().path(steps)) for steps in (300, 299)] == ["beta", "beta_tilde"]
 
 
 def test_guidance_is_what_its_formula_says() -> None:
@@ -148,7 +149,7 @@ def test_the_same_seed_is_the_same_picture_bit_for_bit(zoo: Path) -> None:
     def run() -> torch.Tensor:
         noise = generators(3, 4)
         x = randn((4, *m.shape), noise)
-        *_, last = sample(m.guided([1, 2, 3, 4], 5.0), m.path(5), x, eta=m.eta, variance=m.variance, generator=noise)
+        *_, last = sample(m.guided([1, 2, 3, 4], 5.0), m.path(5), x, eta=m.eta, variance="beta", generator=noise)
         return last.x_next
 
     assert torch.equal(run(), run())
@@ -171,7 +172,7 @@ def test_every_model_loads_and_samples(zoo: Path) -> None:
         path = m.path(1)
         noise = generators(0, 2)
         *_, last = sample(
-            m.guided([1, 2], 5.0), path, randn((2, *m.shape), noise), eta=m.eta, variance=m.variance, generator=noise
+            m.guided([1, 2], 5.0), path, randn((2, *m.shape), noise), eta=m.eta, variance="beta", generator=noise
         )
         pixels = m.to_pixels(last.x_next)
         assert pixels.shape == (2, *m.shape)

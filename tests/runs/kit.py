@@ -20,8 +20,11 @@ class Exact:
         plane = name.startswith("plane")
         points = torch.tensor([[1.0, 1.0], [-1.0, -1.0]]) if plane else pattern()
         self.shape = points.shape[1:]
-        self.eta, self.variance = (0.0 if self.flow else 1.0), "beta_tilde"
+        self.eta = 0.0 if self.flow else 1.0
         self.exact = ExactPoints(points, None if plane else torch.arange(10))
+
+    def variance(self, path):
+        return "beta_tilde"
 
     def path(self, steps):
         if self.flow:
