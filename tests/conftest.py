@@ -4,7 +4,6 @@ import ipaddress
 import os
 import socket
 import sys
-import sys
 
 os.environ["OMP_NUM_THREADS"] = "1"  # before torch is imported: several times faster on two cores
 
@@ -49,9 +48,3 @@ def offline(request, monkeypatch):
         return connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
-
-
-@pytest.fixture(autouse=True)
-def main_module(monkeypatch):
-    """AppTest leaves the app behind as ``__main__``, and a process that a later test spawns would run it."""
-    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
