@@ -4,7 +4,8 @@ What makes it fast, on any CPU and in float32:
 - The way down sees neither time nor class. Branches that look at the same picture (guidance: with and without class)
   share it; a convolution over ``cat([up, skip])`` is ``conv_a(up) + conv_b(skip)``, so conv_b(skip) is shared too.
 - BatchNorm is folded into the convolution before it, and the bias of a shared sum into the shared part.
-- Pictures lie in memory pixel by pixel (N, H, W, C), and go through in small groups that stay in the processor's cache.
+- Pictures lie in memory pixel by pixel (N, H, W, C), and go through in small groups that stay in the processor's cache,
+  each core with a group of its own (parallel.py).
 - 3 x 3 convolutions at 28 and 14 pixels are done in Winograd's way (winograd.py).
 """
 
@@ -12,12 +13,14 @@ from __future__ import annotations
 
 import copy
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from lib.models.parallel import side_by_side
 from lib.models.unet import UNet
 from lib.models.winograd import Winograd, fits
 
@@ -120,12 +123,19 @@ class FastUNet(nn.Module):
             (n, P, 1, 28, 28); n = 1 without classes.
         """
         branches = len(c) if c is not None and self.classes else 1
-        group = -(-len(x) // -(-len(x) * branches // ROWS)) if len(x) * branches > ROWS else max(len(x), 1)
-        parts = []
-        for start in range(0, len(x), group):
-            here = slice(start, start + group)
-            parts.append(self._answer(self.see(x[here]), t, None if c is None else c[:, here], branches))
-        return torch.cat(parts, 1) if parts else x.new_zeros(branches, *x.shape)
+        if not len(x):
+            return x.new_zeros(branches, *x.shape)
+        cores = torch.get_num_threads()
+        groups = max(-(-len(x) * branches // ROWS), cores) if x.device.type == "cpu" else 1
+        parts = [
+            partial(self._group, seen, t, None if c is None else cond, branches)
+            for seen, cond in zip(x.chunk(groups), (x if c is None else c.transpose(0, 1)).chunk(groups), strict=True)
+        ]
+        return torch.cat(side_by_side(parts), 1)
+
+    def _group(self, x: Tensor, t: float | None, c: Tensor | None, branches: int) -> Tensor:
+        """A few pictures, all the way: c is (P, n, classes) here."""
+        return self._answer(self.see(x), t, None if c is None else c.transpose(0, 1), branches)
 
     def see(self, x: Tensor) -> Seen:
         """The way down: (P, 1, 28, 28) -> what all branches share."""
