@@ -7,10 +7,10 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
 
-# torch waits in its threads between two operations and starves everything else on small machines: half of the cores,
-# four at most, and they sleep while they wait.
+# torch's threads spin between two operations and starve everything else on small machines: here they sleep while they
+# wait. All cores, four at most.
 CORES  := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
-THREADS ?= $(shell n=$$(( $(CORES) / 2 )); [ $$n -lt 1 ] && n=1; [ $$n -gt 4 ] && n=4; echo $$n)
+THREADS ?= $(shell n=$(CORES); [ $$n -gt 4 ] && n=4; echo $$n)
 
 .PHONY: app test check format freeze clean help
 .DEFAULT_GOAL := help
