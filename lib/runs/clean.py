@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -13,7 +13,8 @@ from lib.runs.recipe import Denoise, change, make
 if TYPE_CHECKING:
     from torch import Tensor
 
-GENERATOR = "digits-class-ddpm"
+GENERATOR: dict[str, Any] = {"model": "digits-flow", "guidance": 3, "steps": 50}
+"""Who draws the substitutes."""
 SUBSTITUTE = (
     "These digits were drawn by our own model {model}: MNIST doesn't ship with the app "
     "(`python -m lib doctor` tells whether it is on this machine, and how to get it)."
@@ -91,7 +92,7 @@ def _generated(recipe: Denoise, on_step: OnStep) -> tuple[Tensor, str]:
 
     from lib.runs.run import run
 
-    question = make("digits", model=GENERATOR, labels=recipe.digits, per_label=1, seed=recipe.seed, frames=2)
+    question = make("digits", **GENERATOR, labels=recipe.digits, per_label=1, seed=recipe.seed, frames=2)
     drawn = run(question, lambda progress: on_step(Progress(0, 1, progress.pictures, progress.labels)))
     pictures = torch.from_numpy(np.asarray(drawn.x_0[-1], np.float32)).clamp(0, 1)
     return pictures, drawn.recipe.model

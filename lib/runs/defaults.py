@@ -12,7 +12,7 @@ SWEEP = tuple(round(0.05 * i, 2) for i in range(31))
 
 def _defaults() -> dict[str, Recipe]:
     found = {
-        "home": make("digits", model="digits-class-ddpm", per_label=2, steps=50, frames=26),  # the best there is
+        "home": make("digits", model="digits-flow", per_label=2, guidance=3, steps=50, frames=21),
         "b1": make("denoise", model="digits-denoiser@5", source="generated"),
         "b1-epoch-1": make("denoise", model="digits-denoiser@1", source="generated"),
         "b1-sweep": make("denoise", model="digits-denoiser", source="generated", sigmas=SWEEP),

@@ -112,7 +112,7 @@ def test_denoising_keeps_one_noise_through_all_sigmas(zoo, monkeypatch):
 def test_without_mnist_our_own_digits_are_taken_and_it_is_said(zoo):
     found = run(make("denoise", digits="3,7", sigmas="0,0.5"))
     assert found.recipe.source == "generated"
-    assert "digits-class-ddpm@20" in found.notes[0]
+    assert "digits-flow" in found.notes[0]
     assert np.abs(found.x_t[0].astype(float) - pattern()[[3, 7]].numpy()).max() < 0.01
 
 
