@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
+import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ from torch import Tensor, nn
 
 from lib.models import registry
 from lib.models.errors import UserError
+from lib.models.files import replace_all
 from lib.models.places import state_dir
 from lib.training.specs import Spec
 
@@ -32,25 +32,14 @@ def folder() -> Path:
 
 
 def write_whole(path: Path, content: Any) -> None:
-    """torch.save into a temporary file beside, then put it in place in one move; what was there stays whole until then.
+    """torch.save, whole or not at all: what was there stays until the new file is on the disk.
 
     Raises:
         UserError: where the disk is full or can't be written.
     """
-    part = path.with_suffix(f".{os.getpid()}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as file:
-            torch.save(content, file)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(part, path)
-    except (OSError, RuntimeError) as error:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise UserError(
-            f"{path} could not be written ({error}): free some disk space, then train with --resume."
-        ) from error
+    buffer = io.BytesIO()
+    torch.save(content, buffer)
+    replace_all({path: buffer.getvalue()})
 
 
 def save(plan: Spec, state: State) -> None:

@@ -9,7 +9,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from lib.models import registry
+from lib.models import files, registry
 from lib.models.errors import UserError
 from lib.models.unet import UNet
 from lib.training import loop, objectives, progress, specs
@@ -114,7 +114,7 @@ def test_a_full_disk_leaves_the_last_save_whole(tiny: Spec, tmp_path: Path, monk
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(progress.os, "fsync", full)
+        patch.setattr(files.os, "fsync", full)
         with pytest.raises(UserError, match="No space left"):
             loop.train("tiny", until=2, resume=True, quiet=True)
     assert [path.name for path in (tmp_path / "state" / "training").iterdir()] == ["tiny.pt"]
