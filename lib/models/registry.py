@@ -218,9 +218,11 @@ def _absent(name: str, epoch: str | None, own: list[Checkpoint], there: Mapping[
 
 
 def _train(name: str, epoch: str | None = None) -> str:
-    return f"python -m lib train {name}{' --data DIR' if name.startswith('digits') else ''}" + (
-        f" --epochs {epoch}" if epoch is not None and int(epoch) > 0 else ""
-    )
+    """The command that makes an epoch: one of the plan on the way to its end, any other by a plan of its own."""
+    command = f"python -m lib train {name}{' --data DIR' if name.startswith('digits') else ''}"
+    if epoch is None or int(epoch) < 1:
+        return command
+    return f"{command} {'--until' if int(epoch) in EPOCHS.get(name, ()) else '--epochs'} {int(epoch)}"
 
 
 def _compact(tensor: Tensor) -> Tensor:

@@ -41,6 +41,7 @@ def test_a_bare_name_means_the_latest_epoch(zoo: Path) -> None:
         ("digits-clas-ddpm", "did you mean digits-class-ddpm"),
         ("digits-class-ddpm@7", "has no epoch 7: there are 5, 20"),
         ("digits-class-ddpm@7", "python -m lib train digits-class-ddpm --data DIR --epochs 7"),
+        ("digits-class-ddpm@10", "python -m lib train digits-class-ddpm --data DIR --until 10"),
         ("plane-reflow-1", "run `python -m lib train plane-reflow-1`"),
         ("zebra", "python -m lib models"),
         ("../../etc/passwd", "not the name of a model"),
