@@ -247,12 +247,16 @@ def module(here, monkeypatch):
 def test_ctrl_c_ends_with_130_and_a_sentence(module, here):
     (here / "s.npz").write_bytes(b"precious")
     arguments = ["sample", "--model", "digits-class-ddpm", "--per-label", "100", "--steps", "300", "-o", "s.npz"]
-    code = f"from lib import cli; print('ready', flush=True); cli.main({arguments})"
-    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    process.stdout.readline()
-    time.sleep(3)
-    process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=60)
+    heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"  # a background shell ignores it
+    code = f"{heard}; from lib import cli; print('ready', flush=True); cli.main({arguments})"
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.readline()
+        time.sleep(3)
+        process.send_signal(signal.SIGINT)
+        try:
+            _, err = process.communicate(timeout=60)
+        finally:
+            process.kill()
     assert process.returncode == 130
     assert b"Traceback" not in err
     assert b"Stopped" in err
