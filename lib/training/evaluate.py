@@ -10,14 +10,14 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from lib.diffusion import generators, randn, sample
+from lib.diffusion import add_noise, generators, randn, sample
 from lib.diffusion.reflow import straightness
 from lib.models import registry
+from lib.models.digits import DDPM_STEPS
 from lib.models.errors import UserError
 from lib.models.loader import load, load_judge
 from lib.models.unet import CLASSES
 from lib.training.data import mnist, pixels
-from lib.training.objectives import DDPM_STEPS
 
 CHUNK = 100
 
@@ -164,6 +164,6 @@ def loss_by_t(
     rows = []
     for level in model.path(DDPM_STEPS)[:-1][:: DDPM_STEPS // points]:
         with torch.inference_mode():
-            seen = denoise(level.alpha * x_0 + level.sigma * eps, level)
+            seen = denoise(add_noise(x_0, level, eps), level)
         rows.append([level.t, round(float((seen.eps - eps).square().mean()), 6)])
     return rows[::-1]

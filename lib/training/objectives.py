@@ -9,14 +9,13 @@ from torch import Generator, Tensor, nn
 from torch.nn import functional as F
 
 from lib.diffusion import linear_alphas_cumprod
+from lib.models.digits import DDPM_STEPS, TRAINING_SIGMA
 from lib.models.unet import CLASSES
 
 Batch = tuple[Tensor, ...]
 Objective = Callable[[nn.Module, Batch, Generator], Tensor]
 """(network, batch, generator) -> each loss, (B,). A batch is (x_0, label), for pairs (x_0, label, eps)."""
 
-TRAINING_SIGMA = 0.5
-DDPM_STEPS = 300
 DROPPED = 0.1
 
 
