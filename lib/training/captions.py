@@ -1,0 +1,105 @@
+"""Room: training. The grammar of the captions that the text-to-image cascade learns from.
+
+    caption = [style phrase] thing          "an oil painting of a snowy mountain", "a rocket ship"
+
+A caption without a style phrase stands for any style. All words are lower case, without punctuation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Generator
+
+from lib.training.things import THINGS, Thing
+
+OTHER_PHRASE = 0.3
+"""How often a style is named by another than its first phrase."""
+OTHER_WORD = 0.3
+"""How often a thing is named by another than its first name."""
+NO_STYLE = 0.15
+"""How often a caption doesn't name its style."""
+ONLY_QUALITY = 0.02
+"""How often a photo is captioned by no more than its quality."""
+QUALITY = "a high quality photo"
+
+SCENE_WORDS = "a man wearing hat village people around campfire and above next to in front of with on under the"
+"""Words of the pictures that show several things together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A way of drawing.
+
+    Attributes:
+        name: of the column in the data set, or "painterly" for the one that is made here.
+        phrases: what names it in a caption; the first is the usual one.
+    """
+
+    name: str
+    phrases: tuple[str, ...]
+
+
+STYLES: tuple[Style, ...] = (
+    Style("fluent_3d", ("a photo of", "a high quality photo of")),
+    Style("noto", ("an illustration of", "a drawing of")),
+    Style("fluent_flat", ("a painting of", "a poster of")),
+    Style("fluent_hc", ("a lithograph of", "a sketch of", "an ink drawing of")),
+    Style("twemoji", ("a cartoon of", "a sticker of", "an emoji of")),
+    Style("painterly", ("an oil painting of", "a watercolor of")),
+)
+"""The six styles, in the order of the models' data."""
+
+
+def caption(style: int, thing: int, generator: Generator) -> str:
+    """A caption for a picture.
+
+    Args:
+        style: index into STYLES.
+        thing: index into THINGS.
+        generator: on the CPU; five numbers are drawn from it, whatever they decide.
+    """
+    draws = torch.rand(5, generator=generator).tolist()
+    if STYLES[style].name == "fluent_3d" and draws[4] < ONLY_QUALITY:
+        return QUALITY
+    return styled(style, _other(THINGS[thing].name, THINGS[thing].others, OTHER_WORD, draws[0]), draws[1:3])
+
+
+def styled(style: int, what: str, draws: list[float]) -> str:
+    """Put a style's phrase before what is shown, or none.
+
+    Args:
+        style: index into STYLES.
+        what: "a dog".
+        draws: two numbers in [0, 1): whether the style is named, and by which phrase.
+    """
+    if draws[0] < NO_STYLE:
+        return what
+    first, *others = STYLES[style].phrases
+    return f"{_other(first, tuple(others), OTHER_PHRASE, draws[1])} {what}"
+
+
+def usual(style: int, thing: int) -> str:
+    """The caption without chance: the first phrase and the first name."""
+    return f"{STYLES[style].phrases[0]} {THINGS[thing].name}"
+
+
+def words() -> list[str]:
+    """Every word that a caption can hold, sorted."""
+    texts = [QUALITY, SCENE_WORDS]
+    texts += [phrase for style in STYLES for phrase in style.phrases]
+    texts += [name for thing in THINGS for name in names(thing)]
+    return sorted({word for text in texts for word in text.split()})
+
+
+def names(thing: Thing) -> tuple[str, ...]:
+    """All that a thing is called, its first name first."""
+    return (thing.name, *thing.others)
+
+
+def _other(first: str, others: tuple[str, ...], share: float, draw: float) -> str:
+    """The first, or with this share one of the others: draw in [0, 1) decides both."""
+    if draw >= share or not others:
+        return first
+    return others[int(draw / share * len(others))]
