@@ -141,7 +141,7 @@ baguette bread | a baguette | french bread
 pretzel | a pretzel |
 pancakes | pancakes |
 cheese wedge | cheese | a piece of cheese
-egg | an egg | a white egg
+egg | an egg |
 cooking | a fried egg | an egg in a pan
 meat on bone | meat on a bone |
 hamburger | a hamburger | a burger
@@ -200,7 +200,7 @@ sunrise over mountains | a sunrise over mountains | a sunrise
 desert island | an island | a desert island, an island with a palm tree
 beach with umbrella | a beach | a beach with an umbrella, a coast
 camping | a tent in the woods | camping, a forest
-tent | a tent | a yellow tent
+tent | a tent |
 house | a house | a home
 house with garden | a house with a garden | a house with a tree
 houses | houses | a village, a town
@@ -306,7 +306,7 @@ graduation cap | a graduation cap |
 crown | a crown | a golden crown
 glasses | glasses | a pair of glasses
 sunglasses | sunglasses | dark glasses
-t-shirt | a shirt | a tee, a blue shirt
+t-shirt | a shirt | a tee
 dress | a dress | a blue dress
 necktie | a tie | a necktie
 scarf | a scarf | a red scarf

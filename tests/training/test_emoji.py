@@ -24,7 +24,7 @@ def blob(style: int, thing: int) -> bytes:
     image = np.zeros((128, 128, 4), np.uint8)
     image[24:104, 24:104] = (40 * style + 40, thing % 200 + 50, 90, 255)
     stream = BytesIO()
-    Image.fromarray(image, "RGBA").save(stream, "WEBP", lossless=True)
+    Image.fromarray(image, "RGBA").save(stream, "WEBP", lossless=True, quality=0, method=0)
     return stream.getvalue()
 
 
