@@ -25,7 +25,17 @@ from lib.diffusion.denoiser import (
 )
 from lib.diffusion.exact import ExactGaussian, ExactPoints
 from lib.diffusion.hooks import inpainting
-from lib.diffusion.levels import CLEAN, Level, Path, add_noise, ddpm_path, linear_alphas_cumprod, straight_path, strided
+from lib.diffusion.levels import (
+    CLEAN,
+    Level,
+    Path,
+    add_noise,
+    cosine_alphas_cumprod,
+    ddpm_path,
+    linear_alphas_cumprod,
+    straight_path,
+    strided,
+)
 from lib.diffusion.noise import generators, randn
 from lib.diffusion.prediction import Prediction, from_eps, from_v, from_velocity, from_x_0
 from lib.diffusion.reflow import pairs, straightness, straightness_of
@@ -48,6 +58,7 @@ __all__ = [
     "add_noise",
     "averaged",
     "coefficients",
+    "cosine_alphas_cumprod",
     "ddpm_path",
     "from_eps",
     "from_v",

@@ -55,6 +55,17 @@ def linear_alphas_cumprod(steps: int, beta_start: float = 1e-4, beta_end: float 
     return torch.cat([torch.ones(1, dtype=torch.float64), torch.cumprod(1 - betas, 0)])
 
 
+def cosine_alphas_cumprod(steps: int) -> Tensor:
+    """The squared-cosine schedule (Nichol and Dhariwal 2021, eq. 17, with betas up to 0.999), `squaredcos_cap_v2`.
+
+    Returns:
+        (steps,) float64, counted as DeepFloyd IF counts: index 0 is the first bit of noise, not clean data.
+    """
+    share = torch.arange(steps + 1, dtype=torch.float64) / steps
+    f = torch.cos((share + 0.008) / 1.008 * math.pi / 2) ** 2
+    return torch.cumprod(1 - (1 - f[1:] / f[:-1]).clamp(max=0.999), 0)
+
+
 def ddpm_path(alphas_cumprod: Tensor | Sequence[float], timesteps: Sequence[int]) -> Path:
     """The levels of a variance-preserving schedule at some timesteps, then ``CLEAN``.
 

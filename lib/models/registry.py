@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from lib.models.errors import UserError
@@ -37,9 +38,14 @@ EPOCHS: dict[str, tuple[int, ...]] = {
     "plane-reflow-1": (),
     "plane-reflow-2": (),
     "plane-reflow-3": (),
+    "emoji-if-text": (),
+    "emoji-if-stage1": (),
+    "emoji-if-stage2": (),
 }
 """Every model that the project knows, shipped or not, with the epochs of its lesson; () for the last one only."""
 
+_FILE = re.compile(r"([a-z0-9][a-z0-9_-]*/)*[a-z0-9][a-z0-9@_-]*\.safetensors")
+"""A card names a file in its own folder or below, never one elsewhere."""
 _ID = re.compile(r"(?P<name>[a-z][a-z0-9-]{0,63})(@(?P<epoch>[0-9]{1,6}))?")
 
 
@@ -51,7 +57,7 @@ class Checkpoint:
         id: "digits-class-ddpm@20", or the name alone.
         name: "digits-class-ddpm".
         epoch: how many epochs it has been trained for, or None where that means nothing.
-        file: name of the weights file beside the card.
+        file: the weights file, as a path beside the card.
         sha256: of that file, hex.
         bytes: its size.
         parameters: how many numbers were learned.
@@ -86,15 +92,19 @@ def models_dir() -> Path:
 
 
 def write(
-    checkpoint_fields: Mapping[str, Any], tensors: Mapping[str, Tensor], folder: Path | None = None
+    checkpoint_fields: Mapping[str, Any],
+    tensors: Mapping[str, Tensor],
+    folder: Path | None = None,
+    beside: Mapping[str, bytes] = MappingProxyType({}),
 ) -> Checkpoint:
     """Store a network and its card, both or neither; what was there before stays whole until both are on the disk.
 
     Args:
-        checkpoint_fields: fields of Checkpoint; `name` is needed, `id` defaults to name or name@epoch; file, sha256,
-            bytes (and parameters, unless given) are found here.
+        checkpoint_fields: fields of Checkpoint; `name` is needed, `id` defaults to name or name@epoch, file to
+            id.safetensors; sha256, bytes (and parameters, unless given) are found here.
         tensors: a state_dict. Kernels and matrices are stored in half precision, vectors (biases, BatchNorm) as is.
         folder: where; `cache/models` if not given.
+        beside: other files that belong to it (configs), by path in the same folder.
 
     Returns:
         The checkpoint as it is on the disk.
@@ -111,10 +121,12 @@ def write(
     blob = save({key: _compact(tensor) for key, tensor in tensors.items()}, metadata={"id": id_})
     given.setdefault("epoch", None)
     given.setdefault("parameters", sum(t.numel() for k, t in tensors.items() if not _is_statistic(k)))
-    given |= {"file": f"{id_}.safetensors", "sha256": sha256(blob).hexdigest(), "bytes": len(blob)}
+    given.setdefault("file", f"{id_}.safetensors")
+    given |= {"sha256": sha256(blob).hexdigest(), "bytes": len(blob)}
     checkpoint = Checkpoint(**given)
     folder = folder or models_dir()
-    replace_all({folder / checkpoint.file: blob, folder / f"{id_}.json": _card(checkpoint).encode()})
+    files = {checkpoint.file: blob, **beside, f"{id_}.json": _card(checkpoint).encode()}
+    replace_all({folder / name: content for name, content in files.items()})
     return checkpoint
 
 
@@ -256,10 +268,6 @@ def _parse(path: Path, mtime_ns: int, size: int) -> Checkpoint:
     """Read a card; the last two arguments only tell one version of the file from another."""
     values = json.loads(path.read_text(encoding="utf-8"))
     checkpoint = Checkpoint(**values)
-    if (
-        checkpoint.id != path.stem
-        or checkpoint.file != f"{path.stem}.safetensors"
-        or not isinstance(checkpoint.bytes, int)
-    ):
+    if checkpoint.id != path.stem or not _FILE.fullmatch(checkpoint.file) or not isinstance(checkpoint.bytes, int):
         raise ValueError("The card belongs to another file.")
     return checkpoint

@@ -16,8 +16,7 @@ from tqdm import tqdm
 from lib.models.device import autocast, pick_device
 from lib.models.errors import UserError
 from lib.training import progress
-from lib.training.objectives import Batch
-from lib.training.source import load_source
+from lib.training.source import Source, load_source
 from lib.training.specs import Spec, spec
 
 SAVE_EVERY = 120.0
@@ -66,8 +65,8 @@ def train(
     """
     plan = _plan(spec(name), epochs)
     on = pick_device(device)
-    batches = load_source(plan, data, on)
-    steps = -(-len(batches[0]) // plan.batch)
+    source = load_source(plan, data, on)
+    steps = -(-len(source) // plan.batch)
     state = _start(plan, on, resume)
     total = steps * min(until or plan.epochs, plan.epochs)
     written: list[str] = []
@@ -75,7 +74,7 @@ def train(
     saved = time.monotonic()
     try:
         while state.step < total:
-            loss = _turn(plan, state, batches, steps, on)
+            loss = _turn(plan, state, source, steps, on)
             bar.update()
             _log(state, loss, bar)
             epoch, rest = divmod(state.step, steps)
@@ -104,21 +103,29 @@ def _start(plan: Spec, device: torch.device, resume: bool) -> State:
     torch.manual_seed(plan.seed)
     net = plan.network()
     if plan.before is not None:
-        net.load_state_dict(progress.weights_of(plan.before))
+        (plan.begin or _with_weights_of)(net, plan.before)
     net = net.to(device)
-    state = State(net, copy.deepcopy(net), torch.optim.Adam(net.parameters(), plan.lr), 0, [])
+    learning = [p for p in net.parameters() if p.requires_grad]
+    optimizer = torch.optim.AdamW(learning, plan.lr, weight_decay=plan.weight_decay)  # without decay it is Adam
+    state = State(net, copy.deepcopy(net), optimizer, 0, [])
     if resume:
         progress.restore(plan, state, device)
     return state
 
 
-def _turn(plan: Spec, state: State, data: Batch, steps: int, device: torch.device) -> float:
+def _with_weights_of(net: nn.Module, before: str) -> None:
+    net.load_state_dict(progress.weights_of(before))
+
+
+def _turn(plan: Spec, state: State, source: Source, steps: int, device: torch.device) -> float:
     """One optimiser step, its randomness from the seed and its number alone: a resumed run is the same run."""
     epoch, index = divmod(state.step, steps)
-    generator = Generator(device).manual_seed(plan.seed * 1_000_003 + state.step)
+    seed = plan.seed * 1_000_003 + state.step
+    generator = Generator(device).manual_seed(seed)
     for group in state.optimizer.param_groups:
-        group["lr"] = plan.lr * plan.decay ** (epoch / plan.epochs)
-    batch = _batch(data, _order(len(data[0]), plan.seed, epoch)[index * plan.batch : (index + 1) * plan.batch])
+        group["lr"] = plan.step_size(state.step, steps)
+    chosen = _order(len(source), plan.seed, epoch)[index * plan.batch : (index + 1) * plan.batch]
+    batch = source.batch(chosen, seed)
     state.net.train()
     with autocast(device):
         loss = plan.objective(state.net, batch, generator).mean()
@@ -128,11 +135,6 @@ def _turn(plan: Spec, state: State, data: Batch, steps: int, device: torch.devic
     state.step += 1
     _average(state.ema, state.net, min(plan.ema, (1 + state.step) / (10 + state.step)))
     return float(loss.detach())
-
-
-def _batch(data: Batch, chosen: Tensor) -> Batch:
-    picked = tuple(part[chosen.to(part.device)] for part in data)
-    return tuple(part.float() / 255 if part.dtype == torch.uint8 else part for part in picked)
 
 
 _orders: dict[tuple[int, int, int], Tensor] = {}

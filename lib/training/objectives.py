@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import torch
 from torch import Generator, Tensor, nn
 from torch.nn import functional as F
 
-from lib.diffusion import linear_alphas_cumprod
+from lib.diffusion import cosine_alphas_cumprod, linear_alphas_cumprod
 from lib.models.digits import DDPM_STEPS, TRAINING_SIGMA
+from lib.models.emoji_if import STEPS as COSINE_STEPS
 from lib.models.unet import CLASSES
 
 Batch = tuple[Tensor, ...]
@@ -88,3 +90,37 @@ def _randn(like: Tensor, generator: Generator) -> Tensor:
 
 def _error(estimate: Tensor, target: Tensor) -> Tensor:
     return (estimate.float() - target).square().flatten(1).mean(1)
+
+
+def text_to_image(net: nn.Module, batch: Batch, generator: Generator) -> Tensor:
+    """``|eps_theta(x_t, t, text) - eps|^2``, and the variance beside it (Nichol and Dhariwal 2021, eq. 16).
+
+    Steps with much signal count less: min-SNR weights (Hang et al. 2023, eq. 8, gamma = 5 for a noise estimate).
+
+    Args:
+        net: ``net(x_t, t, *rest)`` -> (B, 6, H, W), noise and variance.
+        batch: x_0 (B, 3, H, W) in [-1, 1], then whatever else the network is told.
+        generator: of t and eps.
+    """
+    x_0, *told = batch
+    alphas = cosine_alphas_cumprod(COSINE_STEPS)
+    t = torch.randint(0, COSINE_STEPS, (len(x_0),), generator=generator, device=x_0.device)
+    abar, before = (a.to(x_0)[t].view(-1, 1, 1, 1) for a in (alphas, torch.cat([alphas[:1], alphas[:-1]])))
+    eps = _randn(x_0, generator)
+    x_t = abar.sqrt() * x_0 + (1 - abar).sqrt() * eps
+    estimate, v = net(x_t, t, *told).float().chunk(2, 1)
+    weight = (5 * (1 - abar) / abar).clamp(max=1).flatten()
+    spread = _variance_bound(x_t, x_0, estimate.detach(), v, abar, before)
+    return weight * _error(estimate, eps) + torch.where(t > 0, spread, 0)
+
+
+def _variance_bound(x_t: Tensor, x_0: Tensor, estimate: Tensor, v: Tensor, abar: Tensor, before: Tensor) -> Tensor:
+    """KL(q(x_{t-1} | x_t, x_0) || p(x_{t-1} | x_t)) in bits a pixel, (B,); only the variance v learns from it."""
+    alpha = abar / before
+    beta = 1 - alpha
+    least = (beta * (1 - before) / (1 - abar)).clamp(min=1e-20)
+    log_p = 0.5 * (v + 1) * beta.clamp(min=1e-20).log() + 0.5 * (1 - v) * least.log()
+    guess = ((x_t - (1 - abar).sqrt() * estimate) / abar.sqrt()).clamp(-1, 1)
+    gap = before.sqrt() * beta / (1 - abar) * (x_0 - guess)
+    kl = 0.5 * (log_p - least.log() - 1 + (least.log() - log_p).exp() + gap.square() * (-log_p).exp())
+    return kl.flatten(1).mean(1) / math.log(2)

@@ -14,7 +14,7 @@ from lib.models import registry
 from lib.models.errors import UserError
 from lib.models.files import replace_all
 from lib.models.places import state_dir
-from lib.training.specs import Spec
+from lib.training.specs import Part, Spec
 
 if TYPE_CHECKING:
     from lib.training.loop import State
@@ -23,6 +23,8 @@ DATA = {
     "digits": "MNIST, 60,000 training pictures (Y. LeCun, C. Cortes, C. Burges)",
     "pairs": "noise and what {before} makes of it, {pairs} fixed pairs",
     "plane": "points drawn from a distribution in two dimensions, by our own code",
+    "captions": "drawings in five styles, {side} px, with captions of our own grammar: Fluent Emoji (Microsoft, MIT), "
+    "Noto Emoji (Google, Apache 2.0), Twemoji (Twitter and contributors, CC BY 4.0), named by emojibase (MIT)",
 }
 
 
@@ -89,21 +91,39 @@ def _identity(plan: Spec) -> dict[str, Any]:
 def snapshot(plan: Spec, net: nn.Module, epoch: int, losses: list[list[float]]) -> str:
     """Put the weights of an epoch into the zoo, with their card."""
     model_id = f"{plan.name}@{epoch}" if len(plan.snapshots) > 1 else plan.name
-    tensors: dict[str, Tensor] = {k: v.detach().cpu() for k, v in net.state_dict().items()}
+    part = plan.ship(net) if plan.ship else Part(net.state_dict())
+    tensors: dict[str, Tensor] = {k: v.detach().cpu() for k, v in part.tensors.items()}
     fields = {
         "id": model_id,
         "name": plan.name,
         "epoch": epoch,
-        "parameters": sum(p.numel() for p in net.parameters()),
+        "parameters": sum(p.numel() for p in tensors.values() if p.is_floating_point())
+        if plan.ship
+        else sum(p.numel() for p in net.parameters()),
         "licence": "MIT",
-        "data": DATA[plan.source].format(before=plan.before, pairs=plan.pairs),
+        "data": DATA[plan.source].format(before=plan.before, pairs=plan.pairs, side=plan.side),
         "recipe": plan.card(),
         "epochs_planned": plan.epochs,
         "losses": [[int(step), round(loss, 6)] for step, loss, _ in losses],
         "figures": {"loss": round(sum(loss for _, loss, _ in losses[-20:]) / max(len(losses[-20:]), 1), 6)},
     }
-    registry.write(fields, tensors)
+    registry.write(fields | ({"file": part.file} if part.file else {}), tensors, beside=part.beside)
     return model_id
+
+
+def kept(name: str) -> dict[str, Tensor]:
+    """The running average in the last save of a training: for a training that goes on from another's work.
+
+    Raises:
+        UserError: where there is none, or it is broken.
+    """
+    path = folder() / f"{name}.pt"
+    if not path.exists():
+        raise UserError(f"{name} was not trained on this machine ({path} is missing): train it first.")
+    try:
+        return dict(torch.load(path, map_location="cpu", weights_only=True)["ema"])
+    except Exception as error:  # a broken file can raise anything while it is unpacked
+        raise UserError(f"{path} can't be read ({type(error).__name__}): train {name} again.") from error
 
 
 def weights_of(name: str) -> dict[str, Tensor]:

@@ -1,10 +1,13 @@
-"""Room: training. What a Spec trains on: digits, points in the plane, or pairs that the model before made."""
+"""Room: training. What a Spec trains on: digits, points in the plane, pairs that the model before made, captions."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import torch
+from torch import Tensor
 from tqdm import tqdm
 
 from lib.diffusion import generators, randn, reflow
@@ -20,15 +23,51 @@ CHUNK = 250
 """Pairs made in one go: some seconds of work, so that little is lost when it is interrupted."""
 
 
-def load_source(plan: Spec, data: str | Path | None, device: torch.device) -> Batch:
-    """The whole training set as tensors on the device: (x_0, labels), or (x_0, labels, eps) for pairs."""
+class Source(Protocol):
+    """Examples that can be asked for by number."""
+
+    def __len__(self) -> int:
+        """How many make an epoch."""
+        ...
+
+    def batch(self, chosen: Tensor, seed: int) -> Batch:
+        """The examples of these numbers, (B,); whatever is drawn anew each time comes from the seed."""
+        ...
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """Tensors whose examples are always the same; bytes become numbers in [0, 1].
+
+    Attributes:
+        parts: each (N, ...), e.g. pictures and labels.
+    """
+
+    parts: Batch
+
+    def __len__(self) -> int:
+        """N."""
+        return len(self.parts[0])
+
+    def batch(self, chosen: Tensor, seed: int) -> Batch:
+        """The rows of all parts."""
+        picked = tuple(part[chosen.to(part.device)] for part in self.parts)
+        return tuple(part.float() / 255 if part.dtype == torch.uint8 else part for part in picked)
+
+
+def load_source(plan: Spec, data: str | Path | None, device: torch.device) -> Source:
+    """Digits (x_0, labels), pairs (x_0, labels, eps), points of the plane, or pictures with their captions."""
+    if plan.source == "captions":
+        from lib.training.captioned import Captioned
+
+        return Captioned.load(data, plan.side, device)
     if plan.source == "digits":
         digits = mnist(data, train=True, download=True)
-        return digits.images.to(device), digits.labels.to(device)
+        return Fixed((digits.images.to(device), digits.labels.to(device)))
     if plan.source == "plane":
         points = crescents(60_000, seed=plan.seed)
-        return points.to(device), torch.zeros(len(points), dtype=torch.int64, device=device)
-    return tuple(part.to(device) for part in pairs(plan, device))
+        return Fixed((points.to(device), torch.zeros(len(points), dtype=torch.int64, device=device)))
+    return Fixed(tuple(part.to(device) for part in pairs(plan, device)))
 
 
 def pairs(plan: Spec, device: torch.device) -> Batch:

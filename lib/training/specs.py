@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from functools import partial
 from typing import Any
 
-from torch import nn
+from torch import Tensor, nn
 
 from lib.models.errors import UserError
 from lib.models.registry import EPOCHS
 from lib.models.unet import CLASSES, Judge, UNet
 from lib.training import objectives
 from lib.training.objectives import Objective
+
+
+@dataclass(frozen=True)
+class Part:
+    """What goes into the zoo: some weights, where they lie there, and the files beside them.
+
+    Attributes:
+        tensors: a state_dict.
+        file: path in `cache/models`; "" where the model's id gives the name.
+        beside: other files, by path.
+    """
+
+    tensors: Mapping[str, Tensor]
+    file: str = ""
+    beside: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,15 +40,21 @@ class Spec:
         name: the model's id, without an epoch.
         network: makes it, untrained.
         objective: what it learns.
-        source: "digits", "plane" (a distribution in two dimensions) or "pairs" (noise and the picture that the model
-            before makes of it).
+        source: "digits", "plane" (a distribution in two dimensions), "pairs" (noise and the picture that the model
+            before makes of it) or "captions" (drawings and what they show).
+        side: of the drawings, in pixels.
         batch: pictures a step.
         epochs: rounds through the data.
         lr: Adam's first step size, multiplied by ``decay ** (1 / epochs)`` after each epoch.
         decay: what the step size has shrunk by at the end.
+        warmup: steps in which the step size rises to its full height.
+        cooldown: the share of the training, at its end, in which the step size falls to zero.
+        weight_decay: of AdamW; with 0 it is Adam.
         snapshots: the epochs whose weights the lessons show; the last one always counts.
         before: the model that this one starts from and, for pairs, is straightened against.
         pairs, pair_steps, pair_guidance: how many pairs, and how the model before makes them.
+        begin: how the network takes over what the model before has learned, where it isn't the same network.
+        ship: what of the network goes into the zoo, where it isn't the whole of it.
         ema: decay of the running average of the weights; the average ships.
     """
 
@@ -43,21 +65,36 @@ class Spec:
     batch: int = 128
     epochs: int = 20
     lr: float = 1e-3
+    side: int = 28
     decay: float = 0.1
+    warmup: int = 0
+    cooldown: float = 0.0
+    weight_decay: float = 0.0
     snapshots: tuple[int, ...] = ()
     before: str | None = None
     pairs: int = 0
     pair_steps: int = 0
     pair_guidance: float = 1.0
+    begin: Callable[[nn.Module, str], None] | None = None
+    ship: Callable[[nn.Module], Part] | None = None
     ema: float = 0.999
     seed: int = 0
+
+    def step_size(self, step: int, steps: int) -> float:
+        """Adam's step size at a step of the whole training, with this many steps an epoch."""
+        rising = (step + 1) / self.warmup if step < self.warmup else 1.0
+        left = 1 - step / (self.epochs * steps)
+        falling = left / self.cooldown if left < self.cooldown else 1.0
+        return self.lr * self.decay ** ((step // steps) / self.epochs) * rising * falling
 
     def card(self) -> dict[str, Any]:
         """The hyper-parameters, as a model card lists them."""
         kept = {
-            k: v for k, v in asdict(self).items() if k not in ("network", "objective", "name") and v not in (None, ())
+            k: v
+            for k, v in asdict(self).items()
+            if k not in ("network", "objective", "name", "begin", "ship") and (v not in (None, (), 0) or k == "seed")
         }
-        return kept | {"objective": self.objective.__name__, "optimizer": "Adam"}
+        return kept | {"objective": self.objective.__name__, "optimizer": "AdamW" if self.weight_decay else "Adam"}
 
 
 def _reflow(k: int) -> Spec:
@@ -99,6 +136,36 @@ def _plane(k: int) -> Spec:
     )
 
 
+def _cascade(name: str, side: int, epochs: int, ship: str, before: str | None = None, begin: str = "") -> Spec:
+    """A part of the miniature cascade; diffusers is imported only when it is trained."""
+
+    def call(function: str) -> Callable[..., Any]:
+        def lazily(*args: Any) -> Any:
+            from lib.training import captioned
+
+            return getattr(captioned, function)(*args)
+
+        return lazily
+
+    return Spec(
+        name=name,
+        network=partial(call("Painter"), side),
+        objective=objectives.text_to_image,
+        source="captions",
+        side=side,
+        batch=32,
+        epochs=epochs,
+        lr=5e-4,
+        decay=1.0,
+        warmup=200,
+        cooldown=0.4,
+        weight_decay=0.01,
+        before=before,
+        begin=call(begin) if begin else None,
+        ship=call(ship),
+    )
+
+
 _SPECS = (
     Spec(name="digits-judge", network=Judge, objective=objectives.classify, epochs=5, decay=0.01),
     Spec(
@@ -132,6 +199,8 @@ _SPECS = (
     ),
     *(_reflow(k) for k in (1, 2, 3)),
     *(_plane(k) for k in (0, 1, 2, 3)),
+    _cascade("emoji-if-text", 16, epochs=100, ship="ship_text"),
+    _cascade("emoji-if-stage1", 32, epochs=200, before="emoji-if-text", begin="begin_stage_1", ship="ship_stage_1"),
 )
 SPECS = {spec.name: spec for spec in _SPECS}
 

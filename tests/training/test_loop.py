@@ -13,6 +13,7 @@ from lib.models import files, registry
 from lib.models.errors import UserError
 from lib.models.unet import UNet
 from lib.training import loop, objectives, progress, specs
+from lib.training.source import Fixed
 from lib.training.specs import Spec
 
 TINY = Spec(
@@ -34,7 +35,7 @@ def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Spec:
     monkeypatch.setitem(specs.SPECS, "tiny", TINY)
     generator = torch.Generator().manual_seed(1)
     images = torch.randint(0, 256, (24, 1, 28, 28), generator=generator, dtype=torch.uint8)
-    monkeypatch.setattr(loop, "load_source", lambda plan, data, device: (images, torch.arange(24) % 10))
+    monkeypatch.setattr(loop, "load_source", lambda plan, data, device: Fixed((images, torch.arange(24) % 10)))
     return TINY
 
 
@@ -130,7 +131,7 @@ def test_bad_orders(tiny: Spec, name: str, epochs: int | None) -> None:
 
 def test_every_network_of_the_zoo_can_take_a_step() -> None:
     """Each Spec's network and objective fit each other."""
-    for spec in specs.SPECS.values():
+    for spec in (spec for spec in specs.SPECS.values() if spec.source != "captions"):
         shape = (2, 2) if spec.name.startswith("plane") else (2, 1, 28, 28)
         net: nn.Module = spec.network()
         batch = (torch.rand(shape), torch.tensor([3, 0]), torch.randn(shape))

@@ -1,0 +1,108 @@
+"""Room: training. Drawings with their captions as batches, and the network that learns from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Generator, Tensor, nn
+
+from lib.models import emoji_if
+from lib.models.emoji_if import STAGE_1, TEXT
+from lib.training import captions, emoji, progress
+from lib.training.objectives import DROPPED, Batch
+from lib.training.specs import Part
+
+
+@dataclass(frozen=True)
+class Captioned:
+    """A source of (pictures (B, 3, S, S) in [-1, 1], tokens (B, 77)): drawn anew each time, one caption in ten dropped.
+
+    Attributes:
+        pictures: all drawings.
+        kept: numbers of those that are trained on; the others are held out.
+        side: S.
+        tokenizer: of the grammar's words.
+        device: where the batches are put.
+    """
+
+    pictures: emoji.Pictures
+    kept: Tensor
+    side: int
+    tokenizer: Any
+    device: torch.device
+
+    @classmethod
+    def load(cls, data: str | Path | None, side: int, device: torch.device) -> Captioned:
+        """All drawings that aren't held out.
+
+        Raises:
+            UserError: where the drawings aren't in the folder, or are damaged.
+        """
+        pictures = emoji.load(data, side)
+        kept = torch.nonzero(~pictures.held_out).flatten()
+        return cls(pictures, kept, side, emoji_if.new_tokenizer(captions.words()), device)
+
+    def __len__(self) -> int:
+        """How many drawings."""
+        return len(self.kept)
+
+    def batch(self, chosen: Tensor, seed: int) -> Batch:
+        """Moved, mirrored, on some background, with one of its captions or none."""
+        generator = Generator().manual_seed(seed)
+        pictures, texts = emoji.draw(self.pictures, self.kept[chosen], self.side, generator)
+        dropped = (torch.rand(len(texts), generator=generator) < DROPPED).tolist()
+        tokens = emoji_if.tokens(
+            self.tokenizer, ["" if gone else text for text, gone in zip(texts, dropped, strict=True)]
+        )
+        return pictures.to(self.device), tokens.to(self.device)
+
+
+class Painter(nn.Module):
+    """A text encoder and a UNet as one network.
+
+    Args:
+        side: of its pictures: 16 (where text and pictures are learned together) or 32 (stage 1, the text is fixed).
+    """
+
+    def __init__(self, side: int) -> None:
+        super().__init__()
+        self.side = side
+        self.text = emoji_if.new_text_encoder(len(emoji_if.new_tokenizer(captions.words())))
+        self.unet = emoji_if.new_unet(side)
+        self.text.requires_grad_(side == 16)
+
+    def forward(self, x_t: Tensor, t: Tensor, tokens: Tensor) -> Tensor:
+        """(B, 3, S, S), (B,) steps 0 ... 999, (B, 77) tokens -> (B, 6, S, S), noise and variance."""
+        with torch.set_grad_enabled(self.side == 16 and torch.is_grad_enabled()):
+            told = self.text(tokens, attention_mask=(tokens != 0).long()).last_hidden_state
+        x_t = x_t.contiguous(memory_format=torch.channels_last) if x_t.device.type == "cpu" else x_t
+        return self.unet(x_t, t, told).sample  # type: ignore[no-any-return]
+
+
+def begin_stage_1(net: nn.Module, before: str) -> None:
+    """Take over the text encoder, and grow the UNet of 16 px that was trained with it."""
+    assert isinstance(net, Painter)
+    learned = progress.kept(before)
+    net.text.load_state_dict(_under("text.", learned))
+    emoji_if.grow(net.unet, _under("unet.", learned))
+
+
+def ship_text(net: nn.Module) -> Part:
+    """The text encoder, with tokenizer and config; the UNet of 16 px was only its teacher."""
+    assert isinstance(net, Painter)
+    tokenizer = emoji_if.new_tokenizer(captions.words())
+    tensors = {k: v for k, v in net.text.state_dict().items() if k != "encoder.embed_tokens.weight"}
+    return Part(tensors, emoji_if.FILES[TEXT], emoji_if.folder_of_text(tokenizer, net.text))
+
+
+def ship_stage_1(net: nn.Module) -> Part:
+    """The UNet, with its config, scheduler and index."""
+    assert isinstance(net, Painter)
+    return Part(net.unet.state_dict(), emoji_if.FILES[STAGE_1], emoji_if.folder_of_unet(net.unet, 1))
+
+
+def _under(prefix: str, tensors: dict[str, Tensor]) -> dict[str, Tensor]:
+    return {name.removeprefix(prefix): tensor for name, tensor in tensors.items() if name.startswith(prefix)}
