@@ -35,15 +35,15 @@ def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]
     folder = tmp_path_factory.mktemp("data") / "emoji"
     folder.mkdir()
-    pd.DataFrame(rows, columns=["style", "label", "image_webp"]).to_parquet(folder / emoji.FILE)
-    return folder / emoji.FILE
+    pd.DataFrame(rows, columns=["style", "label", "image_webp"]).to_parquet(folder / emoji.table.FILE)
+    return folder / emoji.table.FILE
 
 
 @pytest.fixture(scope="module")
 def pictures(table: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[emoji.Pictures]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DIFFUSION_STATE", str(tmp_path_factory.mktemp("state")))
-        patch.setattr(emoji, "_paint", lambda rgba: rgba)  # the filter has a test of its own
+        patch.setattr(emoji.table, "_paint", lambda rgba: rgba)  # the filter has a test of its own
         yield emoji.load(table, SIDE)
 
 
@@ -73,14 +73,14 @@ def test_kept_and_found_from_any_folder(
     table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pictures: emoji.Pictures
 ) -> None:
     monkeypatch.setenv("DIFFUSION_STATE", str(tmp_path))
-    monkeypatch.setattr(emoji, "_paint", lambda rgba: rgba)
+    monkeypatch.setattr(emoji.table, "_paint", lambda rgba: rgba)
     emoji.load(table.parent, 8)
     (kept,) = (tmp_path / "training").glob("emoji-16-*.npz")
-    monkeypatch.setattr(emoji, "_read", lambda *_: pytest.fail("read twice"))
+    monkeypatch.setattr(emoji.table, "read", lambda *_: pytest.fail("read twice"))
     assert emoji.load(table.parent.parent, 8).rgba.shape[-1] == 16
     monkeypatch.undo()
     monkeypatch.setenv("DIFFUSION_STATE", str(tmp_path))
-    monkeypatch.setattr(emoji, "_paint", lambda rgba: rgba)
+    monkeypatch.setattr(emoji.table, "_paint", lambda rgba: rgba)
     kept.write_bytes(kept.read_bytes()[:1000])
     assert emoji.load(table, 8).rgba.shape[-1] == 16
 
@@ -95,7 +95,7 @@ def test_bad_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DIFFUSION_STATE", str(tmp_path / "state"))
     with pytest.raises(UserError, match=r"There is no emoji128\.parquet"):
         emoji.load(tmp_path, SIDE)
-    path = tmp_path / emoji.FILE
+    path = tmp_path / emoji.table.FILE
     path.write_bytes(b"PAR1 and then nothing")
     with pytest.raises(UserError, match="damaged"):
         emoji.load(tmp_path, SIDE)
@@ -163,3 +163,15 @@ def test_painted_pictures_keep_their_outline() -> None:
     inside = (slice(None), 0, slice(30, 90), slice(40, 80))
     assert float(done[inside].std()) < float(yes[inside].std())
     assert torch.equal(done, painted(yes))
+
+
+def test_a_draw_is_its_seed_and_holds_scenes(pictures: emoji.Pictures) -> None:
+    chosen = torch.nonzero(~pictures.held_out).flatten()[:500]
+    one, texts = emoji.draw(pictures, chosen, SIDE, seeded(3))
+    same, again = emoji.draw(pictures, chosen, SIDE, seeded(3))
+    assert one.shape == (500, 3, SIDE, SIDE)
+    assert torch.equal(one, same)
+    assert texts == again
+    several = [text for text in texts if " wearing " in text or " and " in text or "village" in text]
+    assert 5 < len(several) < 50
+    assert texts != emoji.draw(pictures, chosen, SIDE, seeded(4))[1]
