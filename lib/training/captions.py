@@ -27,6 +27,43 @@ QUALITY = "a high quality photo"
 SCENE_WORDS = "a man wearing hat village people around campfire and above next to in front of with on under the"
 """Words of the pictures that show several things together."""
 
+GALLERY = (
+    "a lithograph of a skull",
+    "an oil painting of an old man",
+    "a rocket ship",
+    "a photo of a dog",
+    "a pencil",
+    "an oil painting of a snowy mountain village",
+    "a man wearing a hat",
+    "an oil painting of people around a campfire",
+    "a photo of a hipster",
+    "a photo of a volcano",
+    "an oil painting of a castle",
+    "a lithograph of a fountain",
+    "a photo of a cat wearing a crown",
+    "a cartoon of an astronaut",
+    "a sketch of a sailboat",
+    "a painting of a panda",
+    "an illustration of a fox wearing a top hat",
+    "a watercolor of a sunflower",
+    "an oil painting of an island with a palm tree",
+    "a sticker of a strawberry",
+    "an ink drawing of an owl",
+    "a drawing of a steam train",
+    "a photo of a teapot",
+    "the full moon above a castle",
+)
+"""Prompts to begin with: the course's own first, as far as the words go."""
+
+HINTS = (
+    *(("waterfall", "a fountain"), ("river", "a wave"), ("lake", "a wave"), ("water", "a wave"), ("amalfi", "a beach")),
+    *(("barista", "a cup of coffee"), ("person", "a man"), ("guy", "a man"), ("lady", "a woman"), ("kid", "a boy")),
+    *(("child", "a boy"), ("kitty", "a cat"), ("doggy", "a dog"), ("animal", "a dog"), ("plant", "a potted plant")),
+    *(("fruit", "an apple"), ("vegetable", "a carrot"), ("building", "a house"), ("street", "a city")),
+    *(("landscape", "a mountain"), ("food", "a pizza"), ("vehicle", "a car"), ("monster", "a dragon")),
+)
+"""Words that people may try, and what comes near."""
+
 
 @dataclass(frozen=True, slots=True)
 class Style:
@@ -83,6 +120,17 @@ def styled(style: int, what: str, draws: list[float]) -> str:
 def usual(style: int, thing: int) -> str:
     """The caption without chance: the first phrase and the first name."""
     return f"{STYLES[style].phrases[0]} {THINGS[thing].name}"
+
+
+def vocabulary() -> dict[str, object]:
+    """What a model of this grammar knows, ready for JSON: `lib.models.vocabulary` reads it."""
+    return {
+        "things": [list(names(thing)) for thing in THINGS],
+        "styles": [[style.name, *style.phrases] for style in STYLES],
+        "words": words(),
+        "gallery": list(GALLERY),
+        "hints": [list(hint) for hint in HINTS],
+    }
 
 
 def words() -> list[str]:
