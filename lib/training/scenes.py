@@ -18,7 +18,7 @@ WEARERS = (
     *("man", "man", "woman", "boy", "girl", "old man", "old woman", "man: beard", "man: bald"),
     *("dog face", "cat face", "skull", "fox", "bear", "panda", "pig face", "frog", "monkey face", "robot", "alien"),
 )
-HATS = {"top hat": (0.9, 0.2), "billed cap": (1.05, 0.25), "woman’s hat": (1.2, 0.24), "crown": (0.75, 0.12)}
+HATS = {"top hat": (0.9, 0.2), "billed cap": (1.05, 0.25), "woman’s hat": (1.2, 0.14), "crown": (0.75, 0.12)}
 """How wide a hat is, and how far down it sits, as shares of the head's width and height."""
 PEOPLE = ("man", "woman", "boy", "girl", "old man", "old woman", "man: beard")
 HOMES = ("house", "houses", "house with garden")
