@@ -16,11 +16,14 @@ from lib.diffusion.denoiser import (
     Combined,
     Conditioned,
     Denoiser,
+    Limited,
     Model,
     Query,
     averaged,
+    clipped,
     guided,
     split,
+    thresholded,
     viewed,
 )
 from lib.diffusion.exact import ExactGaussian, ExactPoints
@@ -50,6 +53,7 @@ __all__ = [
     "ExactGaussian",
     "ExactPoints",
     "Level",
+    "Limited",
     "Model",
     "Path",
     "Prediction",
@@ -57,6 +61,7 @@ __all__ = [
     "Step",
     "add_noise",
     "averaged",
+    "clipped",
     "coefficients",
     "cosine_alphas_cumprod",
     "ddpm_path",
@@ -76,5 +81,6 @@ __all__ = [
     "straightness",
     "straightness_of",
     "strided",
+    "thresholded",
     "viewed",
 ]

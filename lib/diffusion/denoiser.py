@@ -18,7 +18,7 @@ import torch
 from torch import Tensor
 
 from lib.diffusion.levels import Level
-from lib.diffusion.prediction import Prediction
+from lib.diffusion.prediction import Prediction, from_x_0
 from lib.diffusion.views import View
 
 
@@ -143,3 +143,60 @@ def viewed(denoiser: Denoiser, view: View) -> Denoiser:
 def split(low: Denoiser, high: Denoiser, lowpass: Callable[[Tensor], Tensor]) -> Denoiser:
     """The low frequencies of one and the high frequencies of another: a hybrid image (Geng et al. 2024b, eq. 5)."""
     return Combined((low, high), lambda a, b: a.map(lowpass) + (b - b.map(lowpass)))
+
+
+@dataclass(frozen=True)
+class Limited(Denoiser):
+    """A Denoiser whose data estimate is kept within limits; its noise estimate follows, so that the law holds.
+
+    Limits belong around a finished combination, as nothing that is not linear should happen inside of one. At a level
+    without noise the picture is data already and stays as it is.
+
+    Attributes:
+        denoiser: what is limited.
+        limit: x_0 -> x_0 within the limits.
+    """
+
+    denoiser: Denoiser
+    limit: Callable[[Tensor], Tensor]
+
+    def ask(self, x_t: Tensor, level: Level) -> tuple[list[Query], Callable[[Answers], Prediction]]:
+        """The same queries; of the answer x_0 is limited and eps computed again."""
+        queries, combine = self.denoiser.ask(x_t, level)
+
+        def limited(answers: Answers) -> Prediction:
+            own = combine(answers)
+            if level.sigma == 0:
+                return own
+            return from_x_0(x_t, level, self.limit(own.x_0)).with_variance(own.variance)
+
+        return queries, limited
+
+
+def clipped(denoiser: Denoiser, bound: float = 1.0) -> Denoiser:
+    """x_0 cut off at [-bound, bound], the range of data (Ho et al. 2020, section 3.3)."""
+    return Limited(denoiser, lambda x_0: x_0.clamp(-bound, bound))
+
+
+def thresholded(denoiser: Denoiser, ratio: float = 0.95, maximum: float = 1.5) -> Denoiser:
+    """Dynamic thresholding (Saharia et al. 2022, section 2.3): strong guidance without pixels that saturate.
+
+    Each picture is cut off at s, the `ratio` quantile of ``|x_0|`` held between 1 and `maximum`, and divided by s.
+
+    Args:
+        denoiser: what is limited, on data in [-1, 1].
+        ratio: in [0, 1]; DeepFloyd IF's is 0.95.
+        maximum: of s, >= 1; at 1 this is ``clipped``.
+
+    Raises:
+        ValueError: outside of these bounds.
+    """
+    if not 0 <= ratio <= 1 or maximum < 1:
+        raise ValueError(f"Thresholding needs a ratio between 0 and 1 and a maximum of 1 or more: {ratio}, {maximum}.")
+
+    def limit(x_0: Tensor) -> Tensor:
+        s = torch.quantile(x_0.flatten(1).abs().float(), ratio, dim=1).clamp(1, maximum)
+        s = s.to(x_0.dtype).view(-1, *[1] * (x_0.ndim - 1))
+        return x_0.clamp(-s, s) / s
+
+    return Limited(denoiser, limit)
