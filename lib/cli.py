@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import NoReturn
 
-from lib import commands
+from lib import commands, samples
 from lib.models.errors import UserError
 
 Handler = Callable[[argparse.Namespace], str | None]
@@ -69,9 +69,8 @@ def parser() -> argparse.ArgumentParser:
 
     models = command("models", "the zoo: every checkpoint with its size and checksum", commands.models)
     models.add_argument("--json", action="store_true", help="everything that the cards say, as JSON")
-    _sample_arguments(
-        command("sample", "draw digits into an .npz: images (N, 28, 28) uint8, labels (N,)", commands.sample)
-    )
+    drawing = "draw digits into an .npz: images (N, 28, 28) uint8, labels (N,); or pictures of a prompt: (N, 32, 32, 3)"
+    _sample_arguments(command("sample", drawing, samples.sample))
     recipe = command("recipe", "print a recipe as JSON; knobs that aren't given keep their defaults", commands.recipe)
     recipe.add_argument("kind", help="digits, denoise or plane")
     recipe.add_argument("knobs", nargs=argparse.REMAINDER, metavar="--knob value", help="e.g. --labels 0-9 --steps 50")
@@ -95,6 +94,10 @@ def _sample_arguments(made: argparse.ArgumentParser) -> None:
     made.add_argument("--model", required=True, help="name or name@epoch, see `python -m lib models`")
     for knob in ("labels", "per-label", "guidance", "steps", "seed", "eta"):
         made.add_argument(f"--{knob}")
+    made.add_argument("--prompt", help="for models that draw from text")
+    made.add_argument("--prompts-file", help="a text file, one prompt a line; --count pictures of each")
+    made.add_argument("--negative", help="what guidance leads away from")
+    made.add_argument("--count", help="pictures of each prompt")
     made.add_argument("--device", default="auto", help="auto, cpu, cuda or mps")
     made.add_argument("-o", "--output", required=True, help="the .npz to write")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import io
 import json
 import os
 import sys
@@ -46,26 +45,6 @@ def table(rows: Sequence[Sequence[str]]) -> str:
     return "\n".join("  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip() for row in rows)
 
 
-def sample(options: argparse.Namespace) -> None:
-    """Digits as an .npz: images (N, 28, 28) uint8, labels (N,) (-1 for a model without classes), recipe (JSON)."""
-    import numpy as np
-
-    from lib.models.files import replace_all
-    from lib.runs.recipe import make, to_json
-    from lib.runs.run import run
-
-    given = {k: getattr(options, k) for k in ("labels", "per_label", "guidance", "steps", "seed", "eta")}
-    question = make("digits", model=options.model, frames=2, **{k: v for k, v in given.items() if v is not None})
-    target = _target(options.output, (".npz",))
-    with _Bar() as bar:
-        trajectory = run(question, bar, options.device)
-    stream = io.BytesIO()
-    images, text = trajectory.images, np.array(to_json(trajectory.recipe))
-    labels = trajectory.labels if len(trajectory.labels) else np.full(len(images), -1)
-    np.savez_compressed(stream, images=images, labels=labels, recipe=text)
-    replace_all({target: stream.getvalue()})
-
-
 def recipe(options: argparse.Namespace) -> str:
     """A recipe as JSON, or the knobs of a kind."""
     from lib.runs.recipe import KINDS, knobs, make, to_json
@@ -95,11 +74,11 @@ def render(options: argparse.Namespace) -> None:
     from lib.models.files import replace_all
     from lib.runs.engine import engine
 
-    target = _target(options.output, OUTPUTS)
+    place = target(options.output, OUTPUTS)
     question = _read_recipe(options.recipe)
-    with _Bar() as bar:
+    with Bar() as bar:
         trajectory = engine().compute(question, bar)
-    replace_all({target: _drawn(trajectory, target.suffix.lower(), options)})
+    replace_all({place: _drawn(trajectory, place.suffix.lower(), options)})
 
 
 def _read_recipe(name: str) -> Recipe:
@@ -132,7 +111,7 @@ def _drawn(trajectory: Trajectory, suffix: str, options: argparse.Namespace) -> 
     return to_gif(large, note, fps) if suffix == ".gif" else to_mp4(large, note, fps)
 
 
-def _target(name: str, suffixes: Sequence[str]) -> Path:
+def target(name: str, suffixes: Sequence[str]) -> Path:
     """Where to write, looked at before anything is computed: hours of work must not end in a typo."""
     path = Path(name)
     if path.suffix.lower() not in suffixes:
@@ -204,7 +183,7 @@ def precompute(options: argparse.Namespace) -> str:
     from lib.runs.defaults import DEFAULTS
 
     named = {name: _read_recipe(name) for name in options.recipes} or DEFAULTS
-    with _Bar() as bar:
+    with Bar() as bar:
         lines = list(shipping.precompute(named, options.force, bar))
     return "\n".join([*lines, *(shipping.prune(named) if options.prune else ())])
 
@@ -220,17 +199,18 @@ def doctor(options: argparse.Namespace) -> str:
     return "\n".join(str(f) for f in findings)
 
 
-class _Bar:
+class Bar:
     """Progress on stderr: an `on_step` that draws a bar once there is something to draw."""
 
     def __init__(self) -> None:
         self._bar: Any = None
         self._total = 0
 
-    def __enter__(self) -> _Bar:
+    def __enter__(self) -> Bar:
         return self
 
     def __call__(self, progress: Progress) -> None:
+        """One call of the model is done."""
         from tqdm import tqdm
 
         if self._bar is None or progress.total != self._total or progress.done < self._bar.n:

@@ -53,7 +53,7 @@ def frames(
 
         return plane_frames(trajectory, show, gap=4 * gap)
     order, columns = _layout(np.asarray(trajectory.labels), trajectory.x_t.shape[1], columns)
-    grids = [tile(to_bytes(getattr(trajectory, name)[:, order]), columns, gap) for name in show]
+    grids = [tile(to_bytes(trajectory.pixels(name)[:, order]), columns, gap) for name in show]
     return beside(grids, 4 * gap)
 
 

@@ -1,8 +1,8 @@
 """Room: models. The networks of our own miniature cascade, and its folder in the format of diffusers.
 
 Three trained parts, each with a card: the text encoder, stage 1 (32 px) and stage 2 (128 px). They lie so that
-``IFPipeline.from_pretrained("cache/models/emoji-if/stage1")`` loads them as it loads DeepFloyd IF, whose shape they have:
-a T5 encoder, and UNets that put out noise and variance. diffusers and transformers are imported inside the functions.
+``IFPipeline.from_pretrained("cache/models/emoji-if/stage1")`` loads them as it loads DeepFloyd IF, whose shape they
+have: a T5 encoder, and UNets that put out noise and variance. diffusers and transformers are imported when needed.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from typing import Any
 
 from torch import Tensor, nn
 
-NAME = "emoji-if"
+from lib.models.registry import CASCADE
+
+NAME = CASCADE
 TEXT, STAGE_1, STAGE_2 = f"{NAME}-text", f"{NAME}-stage1", f"{NAME}-stage2"
 WIDTH = 128
 """Numbers in the embedding of a token."""
@@ -163,7 +165,7 @@ def _one_level_down(name: str) -> str:
 
 
 def folder_of_text(tokenizer: Any, encoder: Any) -> dict[str, bytes]:
-    """What lies beside the weights of the text encoder: the whole of stage 1 but its UNet, by path in `cache/models`."""
+    """What lies beside the weights of the text encoder: its config, and the tokenizer; by path in `cache/models`."""
     with tempfile.TemporaryDirectory() as place:
         tokenizer.save_pretrained(place)
         found = {
@@ -173,6 +175,11 @@ def folder_of_text(tokenizer: Any, encoder: Any) -> dict[str, bytes]:
         }
     found[f"{NAME}/stage1/text_encoder/config.json"] = _json(encoder.config.to_dict() | {"dtype": "float32"})
     return found
+
+
+def vocabulary_path() -> str:
+    """Where the words lie that the model knows, in `cache/models`."""
+    return f"{NAME}/vocabulary.json"
 
 
 def folder_of_unet(unet: Any, stage: int) -> dict[str, bytes]:

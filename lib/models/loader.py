@@ -14,11 +14,12 @@ from torch import Tensor, nn
 from lib.models.digits import KINDS, DigitsModel
 from lib.models.errors import UserError
 from lib.models.fast import FastUNet
+from lib.models.pixels import PixelModel
 from lib.models.plane import PlaneFlow, PlaneModel
-from lib.models.registry import Checkpoint, find, models_dir, read
+from lib.models.registry import CASCADE, CASCADES, Checkpoint, find, models_dir, read, verify
 from lib.models.unet import Judge, UNet
 
-LoadedModel = DigitsModel | PlaneModel
+LoadedModel = DigitsModel | PlaneModel | PixelModel
 _lock = Lock()
 
 
@@ -33,6 +34,9 @@ def load(model_id: str, device: str = "cpu") -> LoadedModel:
         UserError: for an unknown model, and for weights that are missing, cut short, altered or of another shape.
     """
     checkpoint = find(model_id)
+    if checkpoint.name in CASCADES:
+        with _lock:
+            return _load_cascade(checkpoint.id, checkpoint.sha256, models_dir(), str(device))
     if checkpoint.name == "digits-judge":
         raise UserError("digits-judge reads digits and draws none: sample from another model.")
     with _lock:
@@ -79,6 +83,15 @@ def _load(model_id: str, sha256: str, folder: Path, device: str) -> LoadedModel:
     if not isinstance(net, UNet):
         raise UserError(f"{model_id} can't be sampled from.")
     return DigitsModel(FastUNet(net.to(device)), KINDS[checkpoint.name])
+
+
+@lru_cache(maxsize=4)
+def _load_cascade(name: str, sha256: str, folder: Path, device: str) -> PixelModel:
+    from lib.models.pipelines import load_stage1
+
+    for part in CASCADES[name]:
+        verify(find(part))
+    return load_stage1(folder / CASCADE / "stage1", device)
 
 
 @lru_cache(maxsize=2)

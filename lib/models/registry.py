@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from hashlib import sha256
@@ -43,6 +43,13 @@ EPOCHS: dict[str, tuple[int, ...]] = {
     "emoji-if-stage2": (),
 }
 """Every model that the project knows, shipped or not, with the epochs of its lesson; () for the last one only."""
+
+CASCADE = "emoji-if"
+CASCADES: dict[str, tuple[str, ...]] = {
+    CASCADE: (f"{CASCADE}-text", f"{CASCADE}-stage1"),
+    f"{CASCADE}-4x": (f"{CASCADE}-text", f"{CASCADE}-stage2"),
+}
+"""Models that are made of several parts, each with weights and a card of its own."""
 
 _FILE = re.compile(r"([a-z0-9][a-z0-9_-]*/)*[a-z0-9][a-z0-9@_-]*\.safetensors")
 """A card names a file in its own folder or below, never one elsewhere."""
@@ -155,12 +162,14 @@ def checkpoints(folder: Path | None = None) -> dict[str, Checkpoint]:
 
 
 def find(model_id: str, folder: Path | None = None) -> Checkpoint:
-    """The checkpoint of an id; a bare name means its latest epoch.
+    """The checkpoint of an id; a bare name means its latest epoch, a cascade's name all of its parts as one.
 
     Raises:
         UserError: for a name nobody knows (with near ones), an epoch or a model that isn't here (with how to train it),
             and a card that can't be read.
     """
+    if isinstance(model_id, str) and model_id in CASCADES:
+        return _together(model_id, [find(part, folder) for part in CASCADES[model_id]])
     there = checkpoints(folder)
     if isinstance(model_id, str) and model_id in there:
         return there[model_id]
@@ -177,6 +186,19 @@ def find(model_id: str, folder: Path | None = None) -> Checkpoint:
     if own and match["epoch"] is None:
         return own[-1]
     raise UserError(_absent(name, match["epoch"], own, there))
+
+
+def _together(name: str, parts: Sequence[Checkpoint]) -> Checkpoint:
+    """One card for several: other weights in any part, another checksum. It has no file of its own."""
+    return replace(
+        parts[-1],
+        id=name,
+        name=name,
+        file="",
+        sha256=sha256("".join(part.sha256 for part in parts).encode()).hexdigest(),
+        bytes=sum(part.bytes for part in parts),
+        parameters=sum(part.parameters for part in parts),
+    )
 
 
 def path_of(checkpoint: Checkpoint, folder: Path | None = None) -> Path:
@@ -224,7 +246,9 @@ def _absent(name: str, epoch: str | None, own: list[Checkpoint], there: Mapping[
         return f"{name} has no epoch {epoch}: {here}; to train another: `{_train(name, epoch)}`."
     if name in EPOCHS:
         return f"{name} is not trained on this machine yet: run `{_train(name, epoch)}`."
-    near = difflib.get_close_matches(name, {*EPOCHS, *(checkpoint.name for checkpoint in there.values())}, 3, 0.6)
+    near = difflib.get_close_matches(
+        name, {*EPOCHS, *CASCADES, *(checkpoint.name for checkpoint in there.values())}, 3, 0.6
+    )
     hint = f"did you mean {' or '.join(sorted(near))}?" if near else "`python -m lib models` lists them all."
     return f"There is no model called {name}: {hint}"
 

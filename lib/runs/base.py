@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from hashlib import sha256
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
@@ -13,6 +13,7 @@ MAX_STEPS = 300
 MAX_PICTURES = 1000
 MAX_POINTS = 5000
 MAX_KEPT = 40_000
+MAX_KEPT_BYTES = 2**28
 STANDARD_SIGMAS = (0.0, 0.2, 0.4, 0.5, 0.6, 0.8, 1.0)
 
 Model = Annotated[str, Field(description="the name of a model as text")]
@@ -35,6 +36,9 @@ Times = Annotated[
 
 class Base(BaseModel):
     """What all recipes share: frozen, no unknown knobs, no NaN; a key that is the same for equal questions only."""
+
+    data_range: ClassVar[tuple[float, float]] = (0.0, 1.0)
+    """The values that mean black and white in this kind's trajectories."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, validate_default=True)
 

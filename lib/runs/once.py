@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,11 +10,7 @@ from numpy.typing import NDArray
 from lib.runs.progress import OnStep, Progress
 from lib.runs.recipe import Denoise, VectorField
 from lib.runs.trajectory import Trajectory, to_uint8
-
-if TYPE_CHECKING:
-    from torch import Tensor
-
-CHUNK = 50
+from lib.runs.walks import CHUNK, numpy_of
 
 
 def denoise(recipe: Denoise, model: Any, device: str, report: OnStep) -> Trajectory:
@@ -32,11 +28,11 @@ def denoise(recipe: Denoise, model: Any, device: str, report: OnStep) -> Traject
     for sigma in recipe.sigmas:
         level = Level(t=sigma, alpha=alpha, sigma=sigma)
         noisy = add_noise(clean, level, eps)
-        answers = [_numpy(model.on(None)(part.to(device), level).x_0) for part in torch.split(noisy, CHUNK)]
-        x_t.append(_numpy(noisy))
+        answers = [numpy_of(model.on(None)(part.to(device), level).x_0) for part in torch.split(noisy, CHUNK)]
+        x_t.append(numpy_of(noisy))
         x_0.append(np.concatenate(answers))
         if recipe.source != "noise":
-            numbers[f"mse@{sigma:g}"] = float(np.square(x_0[-1] - _numpy(clean)).mean())
+            numbers[f"mse@{sigma:g}"] = float(np.square(x_0[-1] - numpy_of(clean)).mean())
         report(Progress(len(x_0), len(recipe.sigmas), to_uint8(x_0[-1][:, 0]), labels))
     sigmas = np.array(recipe.sigmas)
     return Trajectory(
@@ -54,15 +50,11 @@ def field(recipe: VectorField, model: Any, device: str, report: OnStep) -> Traje
     lattice = torch.cartesian_prod(line, line).to(device)
     x_0 = []
     for t in recipe.times:
-        x_0.append(_numpy(model.on(None)(lattice, Level(t, 1 - t, t)).x_0))
+        x_0.append(numpy_of(model.on(None)(lattice, Level(t, 1 - t, t)).x_0))
         report(Progress(len(x_0), len(recipe.times)))
     times = np.array(recipe.times)
-    x_t = np.broadcast_to(_numpy(lattice).astype(np.float16), (len(times), recipe.pictures, 2))
+    x_t = np.broadcast_to(numpy_of(lattice).astype(np.float16), (len(times), recipe.pictures, 2))
     return Trajectory(recipe, times, 1 - times, times, x_t, np.stack(x_0), numbers={"calls": float(len(times))})
-
-
-def _numpy(x: Tensor) -> NDArray[np.float32]:
-    return x.float().cpu().numpy()
 
 
 def _half(parts: list[NDArray[np.float32]]) -> NDArray[np.float16]:

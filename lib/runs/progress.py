@@ -21,7 +21,7 @@ class Progress:
     Attributes:
         done: model calls made so far.
         total: of so many.
-        pictures: (B, H, W) uint8, the newest x_0 estimates; black where not begun; None in the plane.
+        pictures: (B, H, W) or (B, H, W, 3) uint8, the newest x_0 estimates; black where not begun; None in the plane.
         labels: (B,) as in the Trajectory.
     """
 
@@ -37,7 +37,7 @@ class Progress:
 
     @property
     def preview(self) -> NDArray[np.uint8] | None:
-        """(H', W') uint8: the newest estimates as one grid, a column for each label where all have the same count."""
+        """(H', W') or (H', W', 3) uint8: the newest estimates in a grid, a column for each label if all are as many."""
         if self.pictures is None:
             return None
         count = len(self.pictures)
@@ -55,6 +55,6 @@ OnStep = Callable[[Progress], None]
 
 
 def _grid(cells: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """(rows, columns, H, W) -> (rows * H, columns * W)."""
-    rows, columns, h, w = cells.shape
-    return np.ascontiguousarray(cells.transpose(0, 2, 1, 3).reshape(rows * h, columns * w))
+    """(rows, columns, H, W, ...) -> (rows * H, columns * W, ...)."""
+    rows, columns, h, w, *colour = cells.shape
+    return np.ascontiguousarray(cells.swapaxes(1, 2).reshape(rows * h, columns * w, *colour))

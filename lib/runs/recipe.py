@@ -17,6 +17,7 @@ from lib.models.errors import UserError
 from lib.runs import sentences, spans
 from lib.runs.base import MAX_PICTURES, MAX_POINTS, MAX_STEPS, STANDARD_SIGMAS, Base
 from lib.runs.kinds import Denoise, Digits, Plane, VectorField
+from lib.runs.pictures import Picture
 
 __all__ = [
     "KINDS",
@@ -27,6 +28,7 @@ __all__ = [
     "Base",
     "Denoise",
     "Digits",
+    "Picture",
     "Plane",
     "Recipe",
     "VectorField",
@@ -39,14 +41,15 @@ __all__ = [
     "to_query",
 ]
 
-Recipe = Digits | Denoise | Plane | VectorField
+Recipe = Digits | Denoise | Plane | VectorField | Picture
 """Any question. Tell them apart by `kind`, or by class."""
 
-KINDS: dict[str, type[Digits] | type[Denoise] | type[Plane] | type[VectorField]] = {
+KINDS: dict[str, type[Digits] | type[Denoise] | type[Plane] | type[VectorField] | type[Picture]] = {
     "digits": Digits,
     "denoise": Denoise,
     "plane": Plane,
     "field": VectorField,
+    "picture": Picture,
 }
 _MAX_TEXT = 100_000
 

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lib.runs.once import denoise, field
+from lib.runs.pictures import Picture
 from lib.runs.progress import Cancelled, OnStep, Progress
 from lib.runs.recipe import Denoise, Digits, Plane, Recipe, VectorField, change
 from lib.runs.trajectory import Trajectory, to_uint8
+from lib.runs.walks import Walk, numpy_of, walk_of
 
 if TYPE_CHECKING:
-    from torch import Tensor
+    from lib.diffusion import Step
 
-    from lib.diffusion import Denoiser, Path, Step
-
-__all__ = ["CHUNK", "Cancelled", "OnStep", "Progress", "run"]
-
-CHUNK = 50
-"""Pictures that go through a network together: memory stays bounded, and no picture depends on the batch's size."""
+__all__ = ["Cancelled", "OnStep", "Progress", "run"]
 
 
 def run(recipe: Recipe, on_step: OnStep | None = None, device: str = "auto") -> Trajectory:
@@ -61,69 +59,60 @@ def run(recipe: Recipe, on_step: OnStep | None = None, device: str = "auto") -> 
         elif isinstance(recipe, VectorField):
             trajectory = field(recipe, model, on, report)
         else:
-            trajectory = _walk(recipe, model, on, report)
+            trajectory = _walk(recipe, walk_of(recipe, model), on, report)
     numbers = {**trajectory.numbers, "seconds": time.perf_counter() - started}
     return replace(trajectory, numbers=numbers, weights=checkpoint.sha256)
 
 
-def _walk(recipe: Digits | Plane, model: Any, device: str, report: OnStep) -> Trajectory:
+def _walk(recipe: Digits | Plane | Picture, walk: Walk, device: str, report: OnStep) -> Trajectory:
     """From noise to data, chunk by chunk."""
-    count, shape = recipe.pictures, tuple(model.shape)
-    flat = len(shape) == 1
-    chunk = count if flat else CHUNK
-    path: Path = model.path(recipe.steps)
+    count, path = recipe.pictures, walk.path
     kept = _kept(recipe.steps, recipe.frames)
-    labels = _labels(recipe)
-    x_t = np.zeros((len(kept), count, *shape), np.float16)
+    x_t = np.zeros((len(kept), count, *walk.shape), np.float16)
     x_0 = np.zeros_like(x_t)
-    canvas = None if flat else np.zeros((count, *shape[1:]), np.uint8)
-    total, done, bends = recipe.steps * math.ceil(count / chunk), 0, []
-    for first in range(0, count, chunk):
-        here = slice(first, min(first + chunk, count))
+    canvas = _Canvas(recipe, walk)
+    total, done, bends = recipe.steps * math.ceil(count / walk.chunk), 0, []
+    for first in range(0, count, walk.chunk):
+        here = slice(first, min(first + walk.chunk, count))
         walked: list[Step] = []
-        for step in _steps(recipe, model, device, path, here, labels):
+        for step in _steps(walk, here, recipe.seed, device):
             _keep(step, kept, x_t[:, here], x_0[:, here])
-            walked += [step] if _is_flow(recipe, model, path) else []
+            walked += [step] if walk.is_flow else []
             done += 1
-            if canvas is not None:
-                canvas[here] = to_uint8(_numpy(step.prediction.x_0)[:, 0])
-            report(Progress(done, total, canvas, labels))
+            report(Progress(done, total, canvas.with_(step, here), walk.labels))
         bends.append((_straightness(walked), here.stop - here.start))
     numbers = {"calls": float(recipe.steps)}
-    if _is_flow(recipe, model, path):
+    if walk.is_flow:
         numbers["straightness"] = sum(bend * weight for bend, weight in bends) / count
     t, alpha, sigma = np.array([(path[k].t, path[k].alpha, path[k].sigma) for k in kept]).T
-    return Trajectory(recipe, t, alpha, sigma, x_t, x_0, labels, numbers)
+    return Trajectory(recipe, t, alpha, sigma, x_t, x_0, walk.labels, numbers)
 
 
-def _steps(recipe: Digits | Plane, model: Any, device: str, path: Path, here: slice, labels: NDArray[np.int64]) -> Any:
+def _steps(walk: Walk, here: slice, seed: int, device: str) -> Iterator[Step]:
     """The steps of one chunk. Each picture has a generator of its own, so its noise is the same in every batch."""
     from lib.diffusion import generators, randn, sample
 
     size = here.stop - here.start
-    noise = generators(recipe.seed, size, here.start)
-    x = randn((size, *model.shape), noise).to(device)
-    denoiser = _denoiser(recipe, model, labels[here])
-    return sample(denoiser, path, x, eta=_eta(recipe, model), variance=model.variance(path), generator=noise)
+    noise = generators(seed, size, here.start)
+    x = randn((size, *walk.shape), noise).to(device)
+    return sample(walk.denoiser(here, noise), walk.path, x, eta=walk.eta, variance=walk.variance, generator=noise)
 
 
-def _denoiser(recipe: Digits | Plane, model: Any, labels: NDArray[np.int64]) -> Denoiser:
-    from lib.diffusion import guided
+class _Canvas:
+    """The newest estimates of all pictures, for those who wait: (B, H, W) or (B, H, W, 3); None in the plane."""
 
-    nothing: Denoiser = model.on(None)
-    if isinstance(recipe, Plane) or not recipe.conditional:
-        return nothing
-    return guided(model.on(labels.tolist()), nothing, recipe.guidance)
+    def __init__(self, recipe: Recipe, walk: Walk) -> None:
+        channels, *size = walk.shape
+        self.low, self.high = recipe.data_range
+        shape = (recipe.pictures, *size, *([3] if channels == 3 else []))
+        self.pixels = np.zeros(shape, np.uint8) if size else None
 
-
-def _eta(recipe: Digits | Plane, model: Any) -> float:
-    given = None if isinstance(recipe, Plane) else recipe.eta
-    return float(model.eta if given is None else given)
-
-
-def _is_flow(recipe: Digits | Plane, model: Any, path: Path) -> bool:
-    """A straight path, walked without fresh noise."""
-    return path[0].alpha == 0 and _eta(recipe, model) == 0
+    def with_(self, step: Step, here: slice) -> NDArray[np.uint8] | None:
+        """Put a chunk's newest estimate in its place."""
+        if self.pixels is not None:
+            x_0 = (numpy_of(step.prediction.x_0) - self.low) / (self.high - self.low)
+            self.pixels[here] = to_uint8(x_0[:, 0] if x_0.shape[1] == 1 else x_0.transpose(0, 2, 3, 1))
+        return self.pixels
 
 
 def _straightness(walked: list[Step]) -> float:
@@ -142,15 +131,6 @@ def _keep(step: Step, kept: list[int], x_t: NDArray[np.float16], x_0: NDArray[np
     with np.errstate(over="ignore"):
         if step.index in kept:
             k = kept.index(step.index)
-            x_t[k], x_0[k] = _numpy(step.x_t), _numpy(step.prediction.x_0)
+            x_t[k], x_0[k] = numpy_of(step.x_t), numpy_of(step.prediction.x_0)
         if step.index + 1 == kept[-1]:
-            x_t[-1] = x_0[-1] = _numpy(step.x_next)
-
-
-def _labels(recipe: Digits | Plane) -> NDArray[np.int64]:
-    rows = () if isinstance(recipe, Plane) else recipe.labels
-    return np.repeat(np.array(rows, np.int64), recipe.per_label if isinstance(recipe, Digits) else 1)
-
-
-def _numpy(x: Tensor) -> NDArray[np.float32]:
-    return x.float().cpu().numpy()
+            x_t[-1] = x_0[-1] = numpy_of(step.x_next)

@@ -27,7 +27,7 @@ class Trajectory:
 
     The last frame of a walk has sigma 0 and x_0 == x_t. A `denoise` recipe makes no walk: its levels are its sigmas.
     Values are in the data range of the model, in which ``x_t = alpha * x_0 + sigma * eps``: for digits 0 is black and 1
-    is white, and noise goes beyond both.
+    is white, for pictures out of text -1 and 1 (`recipe.data_range`), and noise goes beyond both.
 
     Attributes:
         recipe: the question, with the model's epoch spelled out.
@@ -78,10 +78,20 @@ class Trajectory:
         """Bytes of all arrays."""
         return sum(getattr(self, name).nbytes for name in _ARRAYS)
 
+    def pixels(self, name: str) -> NDArray[np.float16]:
+        """The array of that name with 0 for black and 1 for white, whatever the model's data range is."""
+        array: NDArray[np.float16] = getattr(self, name)
+        low, high = self.recipe.data_range
+        if (low, high) == (0.0, 1.0):
+            return array
+        with np.errstate(over="ignore"):
+            return ((array.astype(np.float32) - low) / (high - low)).astype(np.float16)
+
     @property
     def images(self) -> NDArray[np.uint8]:
-        """(B, H, W) uint8: the last estimate of the data, 0 black and 255 white. Only for pictures of one channel."""
-        return to_uint8(self.x_0[-1][:, 0])
+        """(B, H, W), or (B, H, W, 3), uint8: the last estimate of the data, 0 black and 255 white."""
+        last = self.pixels("x_0")[-1]
+        return to_uint8(last[:, 0] if last.shape[1] == 1 else last.transpose(0, 2, 3, 1))
 
     def to_npz(self) -> bytes:
         """One file with all arrays and, as JSON, the recipe; no pickles. Equal trajectories, equal bytes."""

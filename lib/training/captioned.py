@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from torch import Generator, Tensor, nn
 
 from lib.models import emoji_if
 from lib.models.emoji_if import STAGE_1, TEXT
+from lib.models.vocabulary import Vocabulary
 from lib.training import captions, emoji, progress
 from lib.training.objectives import DROPPED, Batch
 from lib.training.specs import Part
@@ -91,11 +93,13 @@ def begin_stage_1(net: nn.Module, before: str) -> None:
 
 
 def ship_text(net: nn.Module) -> Part:
-    """The text encoder, with tokenizer and config; the UNet of 16 px was only its teacher."""
+    """The text encoder, with tokenizer, config and vocabulary; the UNet of 16 px was only its teacher."""
     assert isinstance(net, Painter)
     tokenizer = emoji_if.new_tokenizer(captions.words())
     tensors = {k: v for k, v in net.text.state_dict().items() if k != "encoder.embed_tokens.weight"}
-    return Part(tensors, emoji_if.FILES[TEXT], emoji_if.folder_of_text(tokenizer, net.text))
+    words = Vocabulary.from_json(json.dumps(captions.vocabulary())).to_json().encode()
+    beside = emoji_if.folder_of_text(tokenizer, net.text) | {emoji_if.vocabulary_path(): words}
+    return Part(tensors, emoji_if.FILES[TEXT], beside)
 
 
 def ship_stage_1(net: nn.Module) -> Part:

@@ -15,16 +15,17 @@ from lib.models import emoji_if, registry
 from lib.models.errors import UserError
 from lib.training import captioned, captions, emoji, loop, objectives, progress, specs
 from lib.training.captioned import Captioned, Painter
+from lib.training.things import THINGS
 
 
 @pytest.fixture
 def drawings(monkeypatch: pytest.MonkeyPatch) -> emoji.Pictures:
-    """Random drawings in the place of the data set."""
-    count, things = 12, 6
-    rgba = torch.randint(0, 256, (count, 4, 64, 64), generator=Generator().manual_seed(0), dtype=torch.uint8)
+    """Random drawings in the place of the data set; eleven of them are trained on."""
+    things, count = len(THINGS), len(captions.STYLES) * len(THINGS)
+    rgba = torch.randint(0, 256, (count, 4, 32, 32), generator=Generator().manual_seed(0), dtype=torch.uint8)
     rgba[:, :3] = torch.minimum(rgba[:, :3], rgba[:, 3:])
     index = torch.arange(count)
-    pictures = emoji.Pictures(rgba, index // things, index % things, index == 3)
+    pictures = emoji.Pictures(rgba, index // things, index % things, (index == 3) | (index >= 12))
     monkeypatch.setattr(emoji, "load", lambda data, side: pictures)
     return pictures
 
@@ -142,4 +143,8 @@ def test_ship_names_files_below_the_folder_of_the_models() -> None:
     """A card may only name files in its own folder."""
     part = captioned.ship_text(Painter(16))
     assert part.file == "emoji-if/stage1/text_encoder/model.safetensors"
-    assert {"emoji-if/stage1/tokenizer/tokenizer.json", "emoji-if/stage1/text_encoder/config.json"} <= set(part.beside)
+    assert {
+        "emoji-if/stage1/tokenizer/tokenizer.json",
+        "emoji-if/stage1/text_encoder/config.json",
+        "emoji-if/vocabulary.json",
+    } <= set(part.beside)

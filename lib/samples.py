@@ -1,0 +1,104 @@
+"""Room: cli. `python -m lib sample`: pictures as arrays, for whoever wants to compute with them."""
+
+from __future__ import annotations
+
+import argparse
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lib.commands import Bar, target
+from lib.models.errors import UserError
+from lib.models.registry import CASCADE
+
+if TYPE_CHECKING:
+    from lib.runs.recipe import Recipe
+    from lib.runs.trajectory import Trajectory
+
+MAX_PROMPTS = 10_000
+
+
+def sample(options: argparse.Namespace) -> None:
+    """Draw, and write one .npz.
+
+    Digits: images (N, 28, 28) uint8, labels (N,) (-1 for a model without classes), recipe (JSON). Pictures out of text:
+    images (N, H, W, 3) uint8, prompts (N,), recipe (JSON, of the first prompt; the k-th has seed + k).
+    """
+    place = target(options.output, (".npz",))
+    questions = _pictures(options) if _draws_from_text(options.model) else [_digits(options)]
+    with Bar() as bar:
+        answers = [_run(question, bar, options.device) for question in questions]
+    _write(place, questions, answers)
+
+
+def _draws_from_text(model: str) -> bool:
+    return model == CASCADE or "/" in model
+
+
+def _digits(options: argparse.Namespace) -> Recipe:
+    from lib.runs.recipe import make
+
+    for name in ("prompt", "prompts_file", "negative", "count"):
+        if getattr(options, name) is not None:
+            raise UserError(f"{options.model} doesn't read text: leave --{name.replace('_', '-')} away.")
+    return make("digits", model=options.model, frames=2, **_given(options, "labels", "per_label"))
+
+
+def _pictures(options: argparse.Namespace) -> list[Recipe]:
+    from lib.runs.recipe import change, make
+
+    for name in ("labels", "per_label"):
+        if getattr(options, name) is not None:
+            raise UserError(f"{options.model} draws from text: say what with --prompt instead of --{name[:5]}.")
+    prompts = _prompts(options)
+    first = make("picture", model=options.model, frames=2, **_given(options, "negative", "count"))
+    assert first.kind == "picture"
+    return [change(first, prompt=prompt, seed=(first.seed + k) % 2**32) for k, prompt in enumerate(prompts)]
+
+
+def _given(options: argparse.Namespace, *names: str) -> dict[str, Any]:
+    """The knobs that were named on the command line."""
+    named = {name: getattr(options, name) for name in (*names, "guidance", "steps", "seed", "eta")}
+    return {name: value for name, value in named.items() if value is not None}
+
+
+def _prompts(options: argparse.Namespace) -> list[str]:
+    if (options.prompt is None) == (options.prompts_file is None):
+        raise UserError("Say what to draw: --prompt 'a photo of a dog', or --prompts-file FILE with one prompt a line.")
+    if options.prompt is not None:
+        return [options.prompt]
+    try:
+        lines = Path(options.prompts_file).read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError:
+        raise UserError(f"{options.prompts_file} is no text: write one prompt a line, in UTF-8.") from None
+    except OSError as error:
+        raise UserError(f"Can't read {options.prompts_file} ({error.strerror}): give a text file.") from None
+    prompts = [line.strip() for line in lines if line.strip()]
+    if not 1 <= len(prompts) <= MAX_PROMPTS:
+        raise UserError(f"{options.prompts_file} holds {len(prompts)} prompts: write 1 to {MAX_PROMPTS}, one a line.")
+    return prompts
+
+
+def _run(question: Recipe, bar: Bar, device: str) -> Trajectory:
+    from lib.runs.run import run
+
+    return run(question, bar, device)
+
+
+def _write(place: Path, questions: Sequence[Recipe], answers: Sequence[Trajectory]) -> None:
+    import numpy as np
+
+    from lib.models.files import replace_all
+    from lib.runs.recipe import to_json
+
+    images = np.concatenate([answer.images for answer in answers])
+    arrays: dict[str, Any] = {"images": images, "recipe": np.array(to_json(answers[0].recipe))}
+    if questions[0].kind == "picture":
+        arrays["prompts"] = np.repeat([getattr(q, "prompt", "") for q in questions], questions[0].pictures)
+    else:
+        labels = answers[0].labels
+        arrays["labels"] = labels if len(labels) else np.full(len(images), -1)
+    stream = io.BytesIO()
+    np.savez_compressed(stream, **arrays)
+    replace_all({place: stream.getvalue()})
