@@ -5,8 +5,9 @@ from pathlib import Path
 import torch
 
 from lib.models import registry
+from lib.models.judges import Judge
 from lib.models.plane import PlaneFlow
-from lib.models.unet import Judge, UNet
+from lib.models.unet import UNet
 
 
 def write_zoo(folder: Path, width: int = 4) -> None:

@@ -14,12 +14,14 @@ from torch import Tensor, nn
 from lib.models.digits import KINDS, DigitsModel
 from lib.models.errors import UserError
 from lib.models.fast import FastUNet
+from lib.models.judges import DrawingJudge, Judge
 from lib.models.pixels import PixelModel
 from lib.models.plane import PlaneFlow, PlaneModel
 from lib.models.registry import CASCADE, CASCADES, Checkpoint, find, models_dir, read, verify
-from lib.models.unet import Judge, UNet
+from lib.models.unet import UNet
 
 LoadedModel = DigitsModel | PlaneModel | PixelModel
+Network = UNet | PlaneFlow | Judge | DrawingJudge
 _lock = Lock()
 
 
@@ -37,8 +39,8 @@ def load(model_id: str, device: str = "cpu") -> LoadedModel:
     if checkpoint.name in CASCADES:
         with _lock:
             return _load_cascade(checkpoint.id, checkpoint.sha256, models_dir(), str(device))
-    if checkpoint.name == "digits-judge":
-        raise UserError("digits-judge reads digits and draws none: sample from another model.")
+    if checkpoint.name.endswith("-judge"):
+        raise UserError(f"{checkpoint.name} reads pictures and draws none: sample from another model.")
     with _lock:
         return _load(checkpoint.id, checkpoint.sha256, models_dir(), str(device))
 
@@ -54,7 +56,7 @@ def load_judge(device: str = "cpu") -> Judge:
         return _load_judge(checkpoint.id, checkpoint.sha256, models_dir(), str(device))
 
 
-def network(checkpoint: Checkpoint) -> UNet | PlaneFlow | Judge:
+def network(checkpoint: Checkpoint) -> Network:
     """The plain network of a checkpoint as it was trained, on the CPU, in eval mode and float32; not shared.
 
     Raises:
@@ -72,6 +74,24 @@ def network(checkpoint: Checkpoint) -> UNet | PlaneFlow | Judge:
             f"The weights of {checkpoint.id} are those of another network (wrong shape): {repair}"
         ) from None
     return net.eval().requires_grad_(False)
+
+
+def load_drawing_judge() -> DrawingJudge:
+    """The classifier of drawings: ``judge(x)`` -> logits of things and of styles, ``judge.features(x)`` -> (B, F).
+
+    Raises:
+        UserError: as `load`.
+    """
+    checkpoint = find("emoji-judge")
+    with _lock:
+        return _load_drawing_judge(checkpoint.sha256, models_dir())
+
+
+@lru_cache(maxsize=2)
+def _load_drawing_judge(sha256: str, folder: Path) -> DrawingJudge:
+    judge = network(find("emoji-judge"))
+    assert isinstance(judge, DrawingJudge)
+    return judge
 
 
 @lru_cache(maxsize=16)
@@ -101,11 +121,14 @@ def _load_judge(model_id: str, sha256: str, folder: Path, device: str) -> Judge:
     return judge.to(device)
 
 
-def _empty(name: str, tensors: dict[str, Tensor]) -> UNet | PlaneFlow | Judge:
+def _empty(name: str, tensors: dict[str, Tensor]) -> Network:
     """The network that a model of this name has, as wide as its weights say; built without drawing random numbers."""
     with torch.device("meta"):
         if name == "digits-judge":
             net: nn.Module = Judge(width=len(tensors["body.0.0.weight"]))
+        elif name == "emoji-judge":
+            things, features = tensors["thing.weight"].shape
+            net = DrawingJudge(things, len(tensors["style.weight"]), len(tensors["body.0.0.weight"]), features)
         elif name.startswith("plane-"):
             net = PlaneFlow(width=len(tensors["body.0.weight"]))
         elif name in KINDS:

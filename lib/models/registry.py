@@ -41,6 +41,7 @@ EPOCHS: dict[str, tuple[int, ...]] = {
     "emoji-if-text": (),
     "emoji-if-stage1": (),
     "emoji-if-stage2": (),
+    "emoji-judge": (),
 }
 """Every model that the project knows, shipped or not, with the epochs of its lesson; () for the last one only."""
 

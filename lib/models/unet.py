@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
 
 CLASSES = 10
 
@@ -89,31 +88,3 @@ class UNet(nn.Module):
         if self.time and t is not None:
             h = h + getattr(self, f"time{place}")(t[:, None])[..., None, None]
         return h
-
-
-class Judge(nn.Module):
-    """A small classifier of digits: it reads what the generators draw, and its features measure their diversity."""
-
-    def __init__(self, width: int = 24) -> None:
-        super().__init__()
-        w = width
-        self.width = width
-        self.body = nn.Sequential(
-            conv(1, w),
-            conv(w, w),
-            nn.MaxPool2d(2),
-            conv(w, 2 * w),
-            conv(2 * w, 2 * w),
-            nn.MaxPool2d(2),
-            conv(2 * w, 4 * w),
-        )
-        self.drop = nn.Dropout(0.3)
-        self.head = nn.Linear(4 * w, CLASSES)
-
-    def features(self, x: Tensor) -> Tensor:
-        """(B, 1, 28, 28) pixels in [0, 1] -> (B, 4 * width) features: the mean over the picture."""
-        return F.adaptive_avg_pool2d(self.body(x), 1).flatten(1)
-
-    def forward(self, x: Tensor) -> Tensor:
-        """(B, 1, 28, 28) pixels in [0, 1] -> (B, 10) logits."""
-        return self.head(self.drop(self.features(x)))  # type: ignore[no-any-return]

@@ -4,52 +4,69 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import torch
 from torch import Generator, Tensor, nn
 
 from lib.models import emoji_if
 from lib.models.emoji_if import STAGE_1, TEXT
+from lib.models.judges import DrawingJudge
 from lib.models.vocabulary import Vocabulary
 from lib.training import captions, emoji, progress
 from lib.training.objectives import DROPPED, Batch
 from lib.training.specs import Part
+from lib.training.things import THINGS
 
 
 @dataclass(frozen=True)
-class Captioned:
-    """A source of (pictures (B, 3, S, S) in [-1, 1], tokens (B, 77)): drawn anew each time, one caption in ten dropped.
+class Drawings:
+    """A source of (pictures (B, 3, S, S) in [-1, 1], things (B,), styles (B,)): moved anew each time.
 
     Attributes:
         pictures: all drawings.
         kept: numbers of those that are trained on; the others are held out.
         side: S.
-        tokenizer: of the grammar's words.
         device: where the batches are put.
     """
 
     pictures: emoji.Pictures
     kept: Tensor
     side: int
-    tokenizer: Any
     device: torch.device
 
     @classmethod
-    def load(cls, data: str | Path | None, side: int, device: torch.device) -> Captioned:
+    def load(cls, data: str | Path | None, side: int, device: torch.device) -> Self:
         """All drawings that aren't held out.
 
         Raises:
             UserError: where the drawings aren't in the folder, or are damaged.
         """
         pictures = emoji.load(data, side)
-        kept = torch.nonzero(~pictures.held_out).flatten()
-        return cls(pictures, kept, side, emoji_if.new_tokenizer(captions.words()), device)
+        return cls(pictures, torch.nonzero(~pictures.held_out).flatten(), side, device)
 
     def __len__(self) -> int:
         """How many drawings."""
         return len(self.kept)
+
+    def batch(self, chosen: Tensor, seed: int) -> Batch:
+        """Moved, mirrored, on some background."""
+        numbers = self.kept[chosen]
+        drawn = emoji.batch(self.pictures, numbers, self.side, Generator().manual_seed(seed))
+        things, styles = self.pictures.thing[numbers], self.pictures.style[numbers]
+        return tuple(part.to(self.device) for part in (drawn, things, styles))
+
+
+@dataclass(frozen=True)
+class Captioned(Drawings):
+    """A source of (pictures, tokens (B, 77)): single things and scenes, one caption in ten dropped."""
+
+    @cached_property
+    def tokenizer(self) -> Any:
+        """Of the grammar's words."""
+        return emoji_if.new_tokenizer(captions.words())
 
     def batch(self, chosen: Tensor, seed: int) -> Batch:
         """Moved, mirrored, on some background, with one of its captions or none."""
@@ -60,6 +77,11 @@ class Captioned:
             self.tokenizer, ["" if gone else text for text, gone in zip(texts, dropped, strict=True)]
         )
         return pictures.to(self.device), tokens.to(self.device)
+
+
+def new_judge() -> DrawingJudge:
+    """An untrained judge of all things and styles."""
+    return DrawingJudge(len(THINGS), len(captions.STYLES))
 
 
 class Painter(nn.Module):

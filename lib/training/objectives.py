@@ -26,6 +26,13 @@ def classify(net: nn.Module, batch: Batch, generator: Generator) -> Tensor:
     return F.cross_entropy(net(batch[0]), batch[1], reduction="none")
 
 
+def classify_drawing(net: nn.Module, batch: Batch, generator: Generator) -> Tensor:
+    """Cross-entropy of the judge of drawings, of things and of styles, on pictures with a little noise."""
+    x_0, thing, style = batch
+    things, styles = net(x_0 + 0.1 * _randn(x_0, generator))
+    return F.cross_entropy(things, thing, reduction="none") + F.cross_entropy(styles, style, reduction="none")
+
+
 def denoise(net: nn.Module, batch: Batch, generator: Generator) -> Tensor:
     """One-step denoising: ``|D(x_0 + sigma eps) - x_0|^2`` at sigma = 0.5 (course, B.1)."""
     x_0 = batch[0]

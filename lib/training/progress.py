@@ -19,12 +19,16 @@ from lib.training.specs import Part, Spec
 if TYPE_CHECKING:
     from lib.training.loop import State
 
+_DRAWINGS = (
+    "drawings in five styles, {side} px: Fluent Emoji (Microsoft, MIT), Noto Emoji (Google, Apache 2.0), Twemoji "
+    "(Twitter and contributors, CC BY 4.0), named by emojibase (MIT)"
+)
 DATA = {
     "digits": "MNIST, 60,000 training pictures (Y. LeCun, C. Cortes, C. Burges)",
     "pairs": "noise and what {before} makes of it, {pairs} fixed pairs",
     "plane": "points drawn from a distribution in two dimensions, by our own code",
-    "captions": "drawings in five styles, {side} px, with captions of our own grammar: Fluent Emoji (Microsoft, MIT), "
-    "Noto Emoji (Google, Apache 2.0), Twemoji (Twitter and contributors, CC BY 4.0), named by emojibase (MIT)",
+    "captions": f"{_DRAWINGS}, with captions of our own grammar",
+    "drawings": _DRAWINGS,
 }
 
 

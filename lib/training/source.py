@@ -57,10 +57,10 @@ class Fixed:
 
 def load_source(plan: Spec, data: str | Path | None, device: torch.device) -> Source:
     """Digits (x_0, labels), pairs (x_0, labels, eps), points of the plane, or pictures with their captions."""
-    if plan.source == "captions":
-        from lib.training.captioned import Captioned
+    if plan.source in ("captions", "drawings"):
+        from lib.training.captioned import Captioned, Drawings
 
-        return Captioned.load(data, plan.side, device)
+        return (Captioned if plan.source == "captions" else Drawings).load(data, plan.side, device)
     if plan.source == "digits":
         digits = mnist(data, train=True, download=True)
         return Fixed((digits.images.to(device), digits.labels.to(device)))

@@ -6,13 +6,15 @@ import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import partial
+from importlib import import_module
 from typing import Any
 
 from torch import Tensor, nn
 
 from lib.models.errors import UserError
+from lib.models.judges import Judge
 from lib.models.registry import EPOCHS
-from lib.models.unet import CLASSES, Judge, UNet
+from lib.models.unet import CLASSES, UNet
 from lib.training import objectives
 from lib.training.objectives import Objective
 
@@ -41,7 +43,8 @@ class Spec:
         network: makes it, untrained.
         objective: what it learns.
         source: "digits", "plane" (a distribution in two dimensions), "pairs" (noise and the picture that the model
-            before makes of it) or "captions" (drawings and what they show).
+            before makes of it), "captions" (drawings and what they show) or "drawings" (with thing and style as
+            numbers).
         side: of the drawings, in pixels.
         batch: pictures a step.
         epochs: rounds through the data.
@@ -136,20 +139,17 @@ def _plane(k: int) -> Spec:
     )
 
 
+def _lazily(module: str, function: str, *args: Any) -> Any:
+    """Call a function of a module that takes seconds to import, or imports this one."""
+    return getattr(import_module(module), function)(*args)
+
+
 def _cascade(name: str, side: int, epochs: int, ship: str, before: str | None = None, begin: str = "") -> Spec:
     """A part of the miniature cascade; diffusers is imported only when it is trained."""
-
-    def call(function: str) -> Callable[..., Any]:
-        def lazily(*args: Any) -> Any:
-            from lib.training import captioned
-
-            return getattr(captioned, function)(*args)
-
-        return lazily
-
+    there = "lib.training.captioned"
     return Spec(
         name=name,
-        network=partial(call("Painter"), side),
+        network=partial(_lazily, there, "Painter", side),
         objective=objectives.text_to_image,
         source="captions",
         side=side,
@@ -161,8 +161,8 @@ def _cascade(name: str, side: int, epochs: int, ship: str, before: str | None = 
         cooldown=0.4,
         weight_decay=0.01,
         before=before,
-        begin=call(begin) if begin else None,
-        ship=call(ship),
+        begin=partial(_lazily, there, begin) if begin else None,
+        ship=partial(_lazily, there, ship),
     )
 
 
@@ -199,6 +199,16 @@ _SPECS = (
     ),
     *(_reflow(k) for k in (1, 2, 3)),
     *(_plane(k) for k in (0, 1, 2, 3)),
+    Spec(
+        name="emoji-judge",
+        network=partial(_lazily, "lib.training.captioned", "new_judge"),
+        objective=objectives.classify_drawing,
+        source="drawings",
+        side=32,
+        batch=64,
+        epochs=60,
+        decay=0.01,
+    ),
     _cascade("emoji-if-text", 16, epochs=100, ship="ship_text"),
     _cascade("emoji-if-stage1", 32, epochs=200, before="emoji-if-text", begin="begin_stage_1", ship="ship_stage_1"),
 )

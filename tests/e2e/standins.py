@@ -8,8 +8,9 @@ import torch
 
 from lib.models import places, registry
 from lib.models.digits import KINDS
+from lib.models.judges import Judge
 from lib.models.plane import PlaneFlow
-from lib.models.unet import Judge, UNet
+from lib.models.unet import UNet
 from lib.runs.defaults import DEFAULTS
 from lib.runs.precompute import precompute
 

@@ -9,8 +9,9 @@ import torch
 
 from lib.models import registry
 from lib.models.digits import KINDS
+from lib.models.judges import Judge
 from lib.models.plane import PlaneFlow
-from lib.models.unet import Judge, UNet
+from lib.models.unet import UNet
 
 
 @pytest.fixture(autouse=True)

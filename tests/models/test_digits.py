@@ -218,5 +218,5 @@ def test_an_altered_file_is_refused_by_load(zoo: Path) -> None:
 
 
 def test_the_judge_draws_nothing(zoo: Path) -> None:
-    with pytest.raises(UserError, match="reads digits"):
+    with pytest.raises(UserError, match="reads pictures"):
         load("digits-judge")
