@@ -33,6 +33,7 @@ def main() -> None:
     session.start()
     st.html(_CSS)
     page = st.navigation(pages(), position="sidebar", expanded=True)
+    session.arrive(page.url_path)
     foot = st.sidebar.container(gap="xsmall")
     page.run()
     jobs.cancel_all_but(session.run().panels)

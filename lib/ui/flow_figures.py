@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from lib.ui import tiles
+from lib.ui.charts import chart, of
 from lib.ui.together import together
 
 if TYPE_CHECKING:
@@ -92,7 +93,8 @@ def field(recipes: Mapping[str, Recipe | None], key: str, t: float) -> None:
     """
     found = together(recipes, key)
     if len(found) == len(recipes):
-        _show(field_figure(found["field"], found["points"], t), f"{key}_figure")
+        lattice, walk = found["field"], found["points"]
+        chart(f"{key}_figure", lambda: field_figure(lattice, walk, t), of(lattice), of(walk), t)
 
 
 def field_figure(lattice: Trajectory, walk: Trajectory, t: float) -> Figure:
@@ -151,9 +153,7 @@ def straightness(recipes: Mapping[int, Recipe | None], key: str, *, silent: bool
     found = together(recipes, key, silent=silent)
     measured = {k: run.numbers["straightness"] for k, run in found.items() if "straightness" in run.numbers}
     if len(measured) > 1:
-        from lib.draw.figures import straightness_bars
-
-        _show(straightness_bars(measured), f"{key}_figure")
+        chart(f"{key}_figure", lambda: _bars(measured), measured)
 
 
 def aim(recipes: Mapping[tuple[int, int], Recipe | None], key: str) -> None:
@@ -170,7 +170,7 @@ def aim(recipes: Mapping[tuple[int, int], Recipe | None], key: str) -> None:
     for (k, steps), run in found.items():
         lines.setdefault(k, []).append((steps, misses(run.x_t[-1])))
     if lines:
-        _show(aim_figure(lines), f"{key}_figure")
+        chart(f"{key}_figure", lambda: aim_figure(lines), lines)
 
 
 def aim_figure(lines: Mapping[int, Sequence[tuple[int, float]]]) -> Figure:
@@ -195,5 +195,7 @@ def _bend(run: Trajectory) -> str:
     return f"bend S = {run.numbers['straightness']:.2g}" if "straightness" in run.numbers else ""
 
 
-def _show(figure: Figure, key: str) -> None:
-    st.plotly_chart(figure, width="stretch", key=key, config={"displayModeBar": False})
+def _bars(measured: Mapping[int, float]) -> Figure:
+    from lib.draw.figures import straightness_bars
+
+    return straightness_bars(measured)

@@ -1,4 +1,5 @@
-// The trajectory player. Everything happens here: no message goes to the server while a run is played or scrubbed.
+// The trajectory player. Everything happens here: no message goes to the server while a run is played or scrubbed;
+// one goes when the first picture is drawn.
 const PLAY = "M8 5.2v13.6L19 12z";
 const PAUSE = "M7 5h3.5v14H7zM13.5 5H17v14h-3.5z";
 const SECONDS = 5; // one run at normal speed
@@ -46,8 +47,10 @@ async function load(s, bytes) {
   s.loaded = true;
   s.drawn = -1;
   build(s);
+  if (first) s.at = header.start / Math.max(1, header.frames - 1);
   if (first && header.autoplay && !matchMedia("(prefers-reduced-motion: reduce)").matches) { s.at = 0; play(s); }
   seek(s, s.at);
+  if (first) requestAnimationFrame(() => s.tell("drawn", true)); // the server may hold back what comes below until now
 }
 
 function build(s) {
@@ -193,9 +196,10 @@ function keyboard(s, event) {
   event.stopPropagation();
 }
 
-export default function ({ data, parentElement }) {
+export default function ({ data, parentElement, setStateValue }) {
   let s = mounts.get(parentElement);
   if (!s) mounts.set(parentElement, (s = mount(parentElement)));
+  s.tell = setStateValue;
   if (data && s.data !== data) { s.data = data; load(s, data); }
   return () => {
     pause(s);

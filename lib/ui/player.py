@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
+from lib.ui import session
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -43,6 +45,7 @@ def player(
     show: tuple[str, ...] = ("x_t", "x_0"),
     columns: int | None = None,
     autoplay: bool = False,
+    start: float | None = None,
     downloads: bool = True,
 ) -> None:
     """Show a run: play, scrub, step with the keyboard; under it the files to take home.
@@ -53,17 +56,26 @@ def player(
         show: which of "x_t" and "x_0", from left to right.
         columns: pictures in a row of the grid; found from the labels where not given.
         autoplay: start at once (not where the reader asked for less motion).
+        start: the noise level whose picture it opens with; the last picture where not given.
         downloads: whether to offer GIF, MP4, contact sheet and recipe.
     """
-    packed = payload(trajectory, show, columns, autoplay=autoplay)
-    _component()(key=f"{key}_player", data=packed)
+    packed = payload(trajectory, show, columns, autoplay=autoplay, start=start)
+    _component()(key=f"{key}_player", data=packed, on_drawn_change=lambda: None)
     if downloads:
         from lib.ui.downloads import downloads as offer
 
         offer(trajectory, key, show, columns)
+    session.let_paint()
 
 
-def payload(trajectory: Trajectory, show: tuple[str, ...], columns: int | None, *, autoplay: bool = False) -> bytes:
+def payload(
+    trajectory: Trajectory,
+    show: tuple[str, ...],
+    columns: int | None,
+    *,
+    autoplay: bool = False,
+    start: float | None = None,
+) -> bytes:
     """The block of bytes for the browser: magic, length of the header, header as JSON, sprite as PNG."""
     sprite, layout = _sprite(f"{trajectory.recipe.key()} {trajectory.weights}", show, columns, trajectory)
     header = {
@@ -76,6 +88,7 @@ def payload(trajectory: Trajectory, show: tuple[str, ...], columns: int | None, 
         "steps": getattr(trajectory.recipe, "steps", None),
         "heads": _heads(trajectory, layout["width"]),
         "autoplay": autoplay,
+        "start": len(trajectory.t) - 1 if start is None else int(abs(trajectory.sigma - start).argmin()),
     }
     text = json.dumps(header, ensure_ascii=False).encode()
     return MAGIC + struct.pack("<I", len(text)) + text + sprite
@@ -110,15 +123,15 @@ def _sprite(
     padded[:count] = cells
     grid = padded.reshape(down, across, height, width, -1).swapaxes(1, 2)
     layout = {"frames": len(stacks[0]), "width": width, "height": height, "across": across}
-    return _png(grid.reshape(down * height, across * width, -1)), layout
+    return png(grid.reshape(down * height, across * width, -1)), layout
 
 
 def picture_url(picture: NDArray[np.uint8]) -> str:
     """A small picture, (H, W) or (H, W, 3), as an address that needs no file: it can change often without flicker."""
-    return "data:image/png;base64," + base64.b64encode(_png(picture)).decode()
+    return "data:image/png;base64," + base64.b64encode(png(picture)).decode()
 
 
-def _png(picture: NDArray[np.uint8]) -> bytes:
+def png(picture: NDArray[np.uint8]) -> bytes:
     """Lossless; a third of the size where the picture is grey."""
     from PIL import Image
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 
 import streamlit as st
 
-_KEY = "_run"
+_KEY, _PAGE = "_run", "_page"
+_PATIENCE = 4.0
+"""Seconds to wait for a browser that doesn't say whether it has drawn."""
 
 
 @dataclass
@@ -16,11 +19,32 @@ class Run:
     counts: dict[str, int] = field(default_factory=dict)
     models: list[str] = field(default_factory=list)
     panels: set[str] = field(default_factory=set)
+    arriving: bool = False
 
 
 def start() -> None:
     """Begin the notes of a new run."""
     st.session_state[_KEY] = Run()
+
+
+def arrive(page: str) -> None:
+    """Note which page runs; on the first run after another page, or none, there is nothing on the screen yet."""
+    run().arriving = st.session_state.get(_PAGE) != page and bool(st.context.headers)  # else nobody is looking
+    st.session_state[_PAGE] = page
+
+
+def let_paint() -> None:
+    """On the first run of a page, hold back what comes below the first picture until the browser has drawn that.
+
+    Figures keep a browser busy for much longer than the picture does. When the player has drawn, it says so, which asks
+    for another run of the page; looking at the session state gives way to that. Later calls do nothing.
+    """
+    if not run().arriving:
+        return
+    until = time.monotonic() + _PATIENCE
+    while time.monotonic() < until and st.session_state.get(_PAGE):
+        time.sleep(0.01)
+    run().arriving = False
 
 
 def run() -> Run:

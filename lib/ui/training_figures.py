@@ -11,6 +11,7 @@ import streamlit as st
 from lib.models import registry
 from lib.models.errors import UserError
 from lib.ui import controls
+from lib.ui.charts import chart
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -30,8 +31,6 @@ def loss(page: str, model: str) -> None:
         page: prefix of the keys ("b2").
         model: name or id; shown is the latest epoch of this name, which holds the whole curve.
     """
-    from lib.draw import figures
-
     card = _card(model.partition("@")[0])
     if card is None:
         return
@@ -39,10 +38,9 @@ def loss(page: str, model: str) -> None:
         _say(f"The card of {card.id} holds no losses: `python -m lib train {card.name} --data DIR` writes them.")
         return
     scale = controls.pick(page, "loss", "Scale of the loss", ("linear", "log"), "linear")
-    figure = figures.loss_curve(card.losses, log=scale == "log", marks=epoch_marks(card))
-    if scale == "linear":  # the first points are so high that all others would lie on the floor
-        figure.update_yaxes(range=[0, 1.5 * float(np.quantile([row[1] for row in card.losses], 0.98))])
-    show(figure, f"{page}_loss_figure")
+    marks = epoch_marks(card)
+    shows = (card.sha256, len(card.losses), card.losses[-1], scale, marks)
+    chart(f"{page}_loss_figure", lambda: _loss_figure(card.losses, scale == "log", marks), *shows)
     st.caption(
         f"{card.name}: {int(card.losses[-1][0]):,} steps so far, each point the mean of {_spacing(card)}; "
         f"{card.epoch or '–'} of {card.epochs_planned or '–'} epochs. The last point is {card.losses[-1][1]:.4f}."
@@ -51,15 +49,11 @@ def loss(page: str, model: str) -> None:
 
 def loss_by_t(page: str, model: str) -> None:
     """The error of the noise estimate at each time, on pictures that the model never saw."""
-    from lib.draw import figures
-
     card = _measured(model, "loss_by_t", "The loss by t")
     if card is None:
         return
     t, values = np.array(sorted(card.figures["loss_by_t"])).T
-    figure = figures.loss_by_t(t, values)
-    figure.update_yaxes(type="log", dtick="D2", tickformat="~g")
-    show(figure, f"{page}_loss_by_t_figure")
+    chart(f"{page}_loss_by_t_figure", lambda: _by_t_figure(t, values), card.figures["loss_by_t"])
     st.caption(
         f"{card.id} on digits of the test set: {values[0]:.3f} at t = {t[0]:g}, {values[-1]:.4f} at t = {t[-1]:g}. "
         "To answer “no noise at all” would cost 1 everywhere."
@@ -68,13 +62,11 @@ def loss_by_t(page: str, model: str) -> None:
 
 def guidance(page: str, model: str) -> None:
     """What guidance buys and what it costs: accuracy of the judge, and the distance to real digits."""
-    from lib.draw import figures
-
     card = _measured(model, "evaluation", "Accuracy and diversity")
     if card is None:
         return
     found = card.figures["evaluation"]
-    show(figures.accuracy_against_guidance(found["rows"], found.get("floor")), f"{page}_guidance_figure")
+    chart(f"{page}_guidance_figure", lambda: _guidance_figure(found["rows"], found.get("floor")), found)
     best = min(found["rows"], key=lambda row: row["frechet"])
     surest = max(found["rows"], key=lambda row: row["accuracy"])
     st.caption(
@@ -86,11 +78,9 @@ def guidance(page: str, model: str) -> None:
 
 def schedule(page: str) -> None:
     """How much picture and how much noise is in x_t, for a schedule of T steps that the reader chooses."""
-    from lib.draw import figures
-
     total = int(controls.pick(page, "T", "Steps of the forward process, T", ("100", "300", "1000"), str(TRAINED)))
     alpha, sigma = coefficients(total)
-    show(figures.coefficients(np.arange(total + 1), alpha, sigma), f"{page}_schedule_figure")
+    chart(f"{page}_schedule_figure", lambda: _schedule_figure(alpha, sigma), total)
     fixed = "" if total == TRAINED else f" (Our models know only T = {TRAINED}: this changes the figure alone.)"
     st.caption(
         f"At T = {total} the product of (1 − β) is {alpha[-1] ** 2:.2g}: {alpha[-1]:.1%} of the picture's amplitude "
@@ -107,7 +97,7 @@ def error_by_sigma(page: str, answers: Sequence[Trajectory | None]) -> None:
     """
     there = {f"after epoch {a.recipe.model.partition('@')[2]}": psnr_by_sigma(a) for a in answers if a is not None}
     if there:
-        show(_error_figure(there), f"{page}_error_figure")
+        chart(f"{page}_error_figure", lambda: _error_figure(there), there)
 
 
 def coefficients(total: int) -> tuple[np.ndarray, np.ndarray]:
@@ -131,9 +121,31 @@ def epoch_marks(card: Checkpoint) -> dict[str, float]:
     return {f"epoch {epoch}": epoch * each for epoch in epochs}
 
 
-def show(figure: Figure, key: str) -> None:
-    """A plotly figure, as wide as the page."""
-    st.plotly_chart(figure, width="stretch", key=key, config={"displayModeBar": False})
+def _loss_figure(losses: Sequence[Sequence[float]], log: bool, marks: Mapping[str, float]) -> Figure:
+    from lib.draw import figures
+
+    figure = figures.loss_curve(losses, log=log, marks=marks)
+    if not log:  # the first points are so high that all others would lie on the floor
+        figure.update_yaxes(range=[0, 1.5 * float(np.quantile([row[1] for row in losses], 0.98))])
+    return figure
+
+
+def _by_t_figure(t: np.ndarray, values: np.ndarray) -> Figure:
+    from lib.draw import figures
+
+    return figures.loss_by_t(t, values).update_yaxes(type="log", dtick="D2", tickformat="~g")
+
+
+def _guidance_figure(rows: Sequence[Mapping[str, float]], floor: float | None) -> Figure:
+    from lib.draw import figures
+
+    return figures.accuracy_against_guidance(rows, floor)
+
+
+def _schedule_figure(alpha: np.ndarray, sigma: np.ndarray) -> Figure:
+    from lib.draw import figures
+
+    return figures.coefficients(np.arange(len(alpha)), alpha, sigma)
 
 
 def _error_figure(rows: Mapping[str, Mapping[float, float]]) -> Figure:

@@ -83,6 +83,12 @@ def test_files_are_made_with_their_recipe_inside(kind, begins):
     assert json.loads(read_recipe(made)) == json.loads(to_json(run.recipe))
 
 
+@pytest.mark.parametrize(("start", "frame"), [(None, 3), (1.0, 0), (0.6, 1), (0.0, 3), (7.0, 0)])
+def test_the_player_opens_with_the_picture_at_a_noise_level(start, frame):
+    packed = player.payload(walk(), ("x_t",), None, start=start)  # its levels: 1, 2/3, 1/3, 0
+    assert json.loads(packed[8 : 8 + struct.unpack("<I", packed[4:8])[0]])["start"] == frame
+
+
 def test_columns_are_named_where_there_is_one_for_each_label():
     def heads(columns):
         packed = player.payload(walk(), ("x_t",), columns)
