@@ -3,7 +3,7 @@
 One network, one call: how much noise can it take off, and what does it do with noise that it never saw?
 """
 
-from lib.ui import controls, lesson, panel, strips, training_figures
+from lib.ui import controls, lesson, live, panel, strips, training_figures
 
 lesson.begin(
     __file__,
@@ -40,7 +40,12 @@ lesson.section(
     "network was trained on. Drag the slider, or press play.",
 )
 sweep = panel.recipe("denoise", model="digits-denoiser", sigmas=strips.SWEEP)
-swept = panel.show(sweep, key="b1_sweep", columns=5)
+swept = panel.show(sweep, key="b1_sweep", columns=5, start=0.5)
+lesson.section(
+    "As much noise as you like",
+    "One of these digits, cleaned by the network while you drag. The dB are PSNR against the clean digit.",
+)
+live.noise(swept, key="b1_live", digit=digit)
 training_figures.error_by_sigma("b1", [found["after epoch 1"], swept])
 
 lesson.section(

@@ -8,7 +8,7 @@ import numpy as np
 
 from lib.models.errors import UserError
 from lib.runs.progress import OnStep, Progress
-from lib.runs.recipe import Denoise, change, make
+from lib.runs.recipe import Denoise, Recipe, change, make
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -87,12 +87,28 @@ def _from_mnist(recipe: Denoise) -> Tensor:
 
 
 def _generated(recipe: Denoise, on_step: OnStep) -> tuple[Tensor, str]:
-    """Of each digit one picture of our own model, and the model's id."""
+    """Of each digit one picture of our own model, and the model's id; the last few are remembered."""
+    from lib.models.registry import find
+
+    question = make("digits", **GENERATOR, labels=recipe.digits, per_label=1, seed=recipe.seed, frames=2)
+    key = question.key(), find(question.model).sha256
+    if key not in _DRAWN:
+        _DRAWN[key] = _draw(question, on_step)
+        for oldest in list(_DRAWN)[:-_REMEMBERED]:
+            _DRAWN.pop(oldest, None)
+    pictures, model = _DRAWN[key]
+    return pictures.clone(), model
+
+
+_REMEMBERED = 16
+_DRAWN: dict[tuple[str, str], tuple[Tensor, str]] = {}
+"""Digits of our own, by the recipe and the weights that drew them: a slider over the noise asks for the same ones."""
+
+
+def _draw(question: Recipe, on_step: OnStep) -> tuple[Tensor, str]:
     import torch
 
     from lib.runs.run import run
 
-    question = make("digits", **GENERATOR, labels=recipe.digits, per_label=1, seed=recipe.seed, frames=2)
     drawn = run(question, lambda progress: on_step(Progress(0, 1, progress.pictures, progress.labels)))
-    pictures = torch.from_numpy(np.asarray(drawn.x_0[-1], np.float32)).clamp(0, 1)
-    return pictures, drawn.recipe.model
+    return torch.from_numpy(np.asarray(drawn.x_0[-1], np.float32)).clamp(0, 1), drawn.recipe.model

@@ -1,6 +1,7 @@
 """What only a browser can show, on every page: it draws, plays, scrubs without the server, and hands out a GIF."""
 
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,35 @@ def test_the_player_plays(visit, name):
     at = frame(player)
     player.page.wait_for_timeout(300)
     assert frame(player) == at
+
+
+@each_page
+def test_the_player_says_once_that_it_has_drawn(visit, settle, name):
+    """What stands below waits for that."""
+    page = visit(address(name))
+    expect(page.locator(".player").first).to_have_attribute("data-frame", re.compile(r"\d"), timeout=LONG)
+    for _ in range(100):
+        page.wait_for_timeout(100)
+        if any(b"drawn" in message for message in page.sent):
+            break
+    assert any(b"drawn" in message for message in page.sent)
+    settle(page)
+    page.wait_for_timeout(1000)
+    sent = len(page.sent)
+    page.wait_for_timeout(1000)
+    assert len(page.sent) == sent
+
+
+def test_the_sweep_of_b1_opens_at_the_noise_of_the_training_and_stays_where_it_was_put(visit, settle):
+    page = visit("b1_denoiser")
+    player = page.locator(".player").first
+    expect(player.locator(".sigma-value")).to_have_text("0.50", timeout=LONG)
+    player.locator(".scrub").press("ArrowRight")
+    expect(player.locator(".sigma-value")).to_have_text("0.55")
+    page.get_by_test_id("stSlider").filter(has_text="Digit").get_by_role("slider").press("ArrowRight")
+    page.wait_for_url("**b1_digit=6**")
+    settle(page)
+    expect(player.locator(".sigma-value")).to_have_text("0.55")
 
 
 @each_page

@@ -1,0 +1,142 @@
+"""Room: ui. A slider whose pictures follow while it is dragged: each of its values is a recipe, answered by the model.
+
+What is sent is one block of bytes: a header (struct and JSON: range, value, words) and a PNG with the pictures side by
+side. The browser asks for one value at a time and waits for its answer.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import struct
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import streamlit as st
+
+from lib.models.errors import UserError
+from lib.ui import jobs, session
+from lib.ui.player import png
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from lib.runs.recipe import Denoise, Recipe
+    from lib.runs.trajectory import Trajectory
+
+MAGIC: Final = b"DSL1"
+STEP: Final = 0.01
+PATIENCE: Final = 60.0
+"""Seconds for one answer; the first takes longest: torch is imported and the model loaded."""
+_HERE = Path(__file__).parent
+
+
+@lru_cache(maxsize=1)
+def _component() -> Any:
+    html, css, js = ((_HERE / f"live.{kind}").read_text(encoding="utf-8") for kind in ("html", "css", "js"))
+    return st.components.v2.component("live_slider", html=html, css=css, js=js)
+
+
+def noise(sweep: Trajectory | None, key: str, digit: int, start: float = 0.5) -> None:
+    """One digit under as much noise as the reader drags in: the noisy picture, the model's answer, the clean digit.
+
+    Args:
+        sweep: the answer to a ``denoise`` recipe whose first level is 0 and whose last is the most; it is what is shown
+            until the slider is moved, and the same question is asked at the slider's level. Nothing without it.
+        key: unique on its page, and beginning with it.
+        digit: which picture of the batch.
+        start: where the slider stands at first.
+    """
+    if sweep is not None:
+        session.run().panels.add(key)
+        st.fragment(_noise)(sweep, key, digit, start)
+
+
+def _noise(sweep: Trajectory, key: str, digit: int, start: float) -> None:
+    from lib.runs.recipe import change
+
+    most = float(sweep.sigma[-1])
+    sigma = level(st.session_state.get(f"{key}_live"), most, start)
+    last = f"_{key}_pictures"
+    found: Trajectory | None
+    k = int(abs(sweep.sigma - sigma).argmin())
+    if abs(float(sweep.sigma[k]) - sigma) < STEP / 2:
+        found, error = sweep, None
+    else:
+        k, (found, error) = 0, _answer(change(sweep.recipe, sigmas=(sigma,)), key)
+    if found is None:
+        shown = st.session_state.get(last) or _pictures(sweep, 0, sweep, digit)
+    else:
+        shown = _pictures(found, k, sweep, digit)
+    st.session_state[last] = shown
+    _component()(key=f"{key}_live", data=payload(shown, sigma, most), on_value_change=lambda: None)
+    if error is not None:
+        st.error(error, icon=":material/error:")
+
+
+def _pictures(found: Trajectory, k: int, sweep: Trajectory, digit: int) -> tuple[NDArray, NDArray, NDArray]:
+    return found.x_t[k, digit, 0], found.x_0[k, digit, 0], sweep.x_t[0, digit, 0]
+
+
+def level(state: Any, most: float, start: float) -> float:
+    """The noise level that a browser asks for, on the slider's grid and in its range; `start` for anything else."""
+    try:
+        value = float(state["value"])
+    except (KeyError, TypeError, ValueError):
+        value = start
+    if not math.isfinite(value):
+        value = start
+    return round(min(max(value, 0.0), most), 2)
+
+
+def payload(pictures: Sequence[NDArray], sigma: float, most: float) -> bytes:
+    """The block of bytes for the browser.
+
+    Args:
+        pictures: noisy, denoised and clean, (H, W) each, in [0, 1] where they are clean.
+        sigma: the level that they belong to.
+        most: the highest level.
+    """
+    import numpy as np
+
+    from lib.runs.trajectory import to_uint8
+
+    noisy, denoised, clean = (np.asarray(picture, np.float32) for picture in pictures)
+    header = {
+        "value": sigma,
+        "least": 0,
+        "most": most,
+        "step": STEP,
+        "symbol": "σ",
+        "label": "Noise σ",
+        "width": clean.shape[1],
+        "height": clean.shape[0],
+        "pictures": [["noisy", psnr(noisy, clean)], ["denoised", psnr(denoised, clean)], ["clean", ""]],
+    }
+    text = json.dumps(header, ensure_ascii=False).encode()
+    return MAGIC + struct.pack("<I", len(text)) + text + png(to_uint8(np.concatenate([noisy, denoised, clean], axis=1)))
+
+
+def psnr(picture: NDArray, clean: NDArray) -> str:
+    """How close a picture is to the clean one, in words."""
+    error = float(((picture - clean) ** 2).mean())
+    return "no error" if error < 1e-9 else f"{-10 * math.log10(error):.1f} dB"
+
+
+def _answer(recipe: Recipe | Denoise, key: str) -> tuple[Trajectory | None, str | None]:
+    """The answer and no error, or why there is none. A job like any other, and it is waited for."""
+    from lib.runs.engine import engine
+
+    try:
+        known = engine().get(recipe)
+    except UserError as error:
+        return None, str(error)
+    if known is not None:
+        return known, None
+    job = jobs.mine().start(key, recipe)
+    job.wait(PATIENCE)
+    if job.result is None:
+        return None, str(job.error or "Other runs come first: move the slider again in a moment.")
+    return job.result, None
