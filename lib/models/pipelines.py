@@ -19,8 +19,9 @@ import torch
 from torch import Tensor
 
 from lib.models.parts import TEXT_PARTS, Folder, check
-from lib.models.pixels import PixelModel, Schedule
+from lib.models.pixels import PixelModel
 from lib.models.prompts import Embeddings, encoder, fingerprint
+from lib.models.schedules import Schedule
 from lib.models.unets import PixelNet
 from lib.models.upsampler import Upsampler
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from threading import Lock
-from typing import Any, Literal
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -28,34 +28,10 @@ from lib.diffusion import (
 from lib.diffusion.sampling import Variance
 from lib.models.errors import UserError
 from lib.models.prompts import Embeddings, processed
+from lib.models.schedules import Schedule
 from lib.models.unets import PixelNet
 
 Prompt = str | Sequence[str] | None
-
-
-@dataclass(frozen=True)
-class Schedule:
-    """What a model was trained with, and how its authors sample from it.
-
-    Attributes:
-        alphas_cumprod: abar, indexed by timestep, float64.
-        prediction: what the network puts out.
-        learned: whether the other half of six channels is a variance to use.
-        limits: of x_0: Saharia's dynamic thresholding, clipping, or none.
-        ratio: of the thresholding.
-        maximum: of the thresholding; where to clip.
-    """
-
-    alphas_cumprod: Tensor = field(repr=False)
-    prediction: Literal["epsilon", "sample", "v_prediction"] = "epsilon"
-    learned: bool = True
-    limits: Literal["dynamic", "clip", "none"] = "none"
-    ratio: float = 0.95
-    maximum: float = 1.5
-
-    def level(self, t: int) -> Level:
-        """The level of one timestep."""
-        return ddpm_path(self.alphas_cumprod, [t])[0]
 
 
 class PixelModel:

@@ -4,8 +4,8 @@ What makes it fast, whatever blocks it is built of:
 - Pictures lie in memory pixel by pixel (channels_last), so that attention and 1 x 1 convolutions need no copies.
 - What depends on the text alone (its projections, keys and values in every layer, and its pooled embedding) is
   computed once for a prompt, not once for a step: see `remember`.
-- All residual blocks get their scale and shift from the time embedding in one product; normalisation, activation and
-  residual are done in place.
+- All residual blocks get their scale and shift from the time embedding in one product; activation and residual are
+  done in place.
 """
 
 from __future__ import annotations
@@ -83,6 +83,17 @@ def _activation(module: nn.Module) -> Callable[[Tensor], Tensor]:
     return torch.ops.aten.gelu_ if isinstance(module, nn.GELU) and module.approximate == "none" else module
 
 
+class _Norm:
+    """nn.GroupNorm without its checks."""
+
+    def __init__(self, norm: nn.GroupNorm) -> None:
+        self.given = (norm.num_groups, norm.weight, norm.bias, norm.eps)
+
+    def __call__(self, x: Tensor) -> Tensor:
+        """(B, C, H, W) -> the same shape, a tensor of its own."""
+        return torch.group_norm(x, *self.given)
+
+
 class _Table:
     """Scale and shift of all residual blocks, from one product with the time embedding.
 
@@ -117,10 +128,11 @@ class _Resnet:
     """A residual block: norm, act, conv, scale and shift by the time, act, conv; the 1 x 1 shortcut as a product."""
 
     def __init__(self, block: Any, table: _Table, index: int) -> None:
-        self.block, self.table, self.index = block, table, index
+        self.table, self.index = table, index
+        self.norm1, self.norm2 = _Norm(block.norm1), _Norm(block.norm2)
         self.act = _activation(block.nonlinearity)
-        self.resample = block.upsample or block.downsample
-        self.bias = block.conv2.bias
+        self.resample, self.factor = block.upsample or block.downsample, block.output_scale_factor
+        self.conv1, self.conv2, self.bias = block.conv1, block.conv2.weight, block.conv2.bias
         self.shortcut: Tensor | None = None
         if block.conv_shortcut is not None:
             self.shortcut = block.conv_shortcut.weight.flatten(1).t().contiguous()
@@ -129,25 +141,24 @@ class _Resnet:
 
     def __call__(self, x: Tensor, temb: Tensor) -> Tensor:
         """(B, C, H, W) -> (B, C', H', W')."""
-        block = self.block
         scale, shift = self.table(temb, self.index)
-        h = self.act(block.norm1(x))
+        h = self.act(self.norm1(x))
         if self.resample is not None:
             x, h = self.resample(x), self.resample(h)
-        h = self.act(torch.addcmul(shift, block.norm2(block.conv1(h)), scale))
-        h = F.conv2d(h, block.conv2.weight, self.bias, 1, 1)
+        h = self.act(torch.addcmul(shift, self.norm2(self.conv1(h)), scale))
+        h = F.conv2d(h, self.conv2, self.bias, 1, 1)
         if self.shortcut is None:
             h += x
         else:
             _rows(h).addmm_(_rows(x), self.shortcut)
-        return h if block.output_scale_factor == 1 else h.div_(block.output_scale_factor)
+        return h if self.factor == 1 else h.div_(self.factor)
 
 
 class _Attention:
     """IF's attention: over the pixels and the text at once, or over the text alone; the text's part once a prompt."""
 
     def __init__(self, attn: Any) -> None:
-        self.attn, self.plain = attn, attn.forward
+        self.attn, self.plain, self.norm = attn, attn.forward, _Norm(attn.group_norm)
         layers = [attn.to_q] if attn.only_cross_attention else [attn.to_q, attn.to_k, attn.to_v]
         self.weight = torch.cat([layer.weight for layer in layers])
         biases = [layer.bias for layer in layers]
@@ -162,7 +173,7 @@ class _Attention:
         if encoder_hidden_states is None or attention_mask is not None or other:
             return self.plain(x, encoder_hidden_states, attention_mask, **other)
         b, c, h, w = x.shape
-        normed = _rows(self.attn.group_norm(x))
+        normed = _rows(self.norm(x))
         own = F.linear(normed, self.weight, self.bias).view(b, h * w, self.parts, self.attn.heads, -1)
         query, *key_value = own.permute(2, 0, 3, 1, 4)
         key, value = _made(encoder_hidden_states, self, self._text)

@@ -47,8 +47,8 @@ class PixelNet:
         channels = config["in_channels"] // 2 if second else config["in_channels"]
         self.shape = (channels, height, width)
         self.learned = config["out_channels"] == 2 * channels
-        text = "cross_attention_dim" in config
-        self.text_width = (config.get("encoder_hid_dim") or config["cross_attention_dim"]) if text else 0
+        width = config.get("encoder_hid_dim") or config.get("cross_attention_dim") or 0
+        self.text_width = width[0] if isinstance(width, list | tuple) else width
 
     @property
     def network(self) -> Any:

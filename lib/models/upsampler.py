@@ -9,8 +9,9 @@ from torch.nn import functional as F
 
 from lib.diffusion import add_noise, randn
 from lib.models.errors import UserError
-from lib.models.pixels import PixelModel, Schedule, SmallPicture
+from lib.models.pixels import PixelModel, SmallPicture
 from lib.models.prompts import Embeddings
+from lib.models.schedules import Schedule
 from lib.models.unets import PixelNet
 
 NOISE_LEVEL = 250
