@@ -79,6 +79,8 @@ def parser() -> argparse.ArgumentParser:
     _eval_arguments(
         command("eval", "measure a model: judge accuracy, Fréchet distance, straightness; JSON", commands.evaluate)
     )
+    words = command("vocabulary", "the things that a text-to-image model knows, one a line", commands.vocabulary)
+    words.add_argument("model", nargs="?", default="emoji-if")
     bench = command("bench", "measure loop, repeatability and GIF encoder on this machine; JSON", commands.bench)
     bench.add_argument("what", nargs="?", choices=("all", "gif", "loop", "repeat"), default="all")
     pre = command("precompute", "compute the trajectories that ship with the project", commands.precompute)
@@ -127,5 +129,7 @@ def _eval_arguments(made: argparse.ArgumentParser) -> None:
     made.add_argument("--data", default=None, help="folder that holds MNIST/raw")
     made.add_argument("--guidance", type=float, nargs="+", default=None, help="one or several scales")
     made.add_argument("--write", action="store_true", help="keep the figures in the model's card, for the lessons")
+    made.add_argument("--count", type=int, default=None, help="prompts, for a text-to-image model")
+    made.add_argument("--sheet", default=None, help="a .png to write the pictures to, for a text-to-image model")
     for knob in ("steps", "per-label", "seed"):
         made.add_argument(f"--{knob}", type=int, default=None)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lib.models.errors import UserError
+from lib.models.registry import CASCADE, CASCADES
 
 if TYPE_CHECKING:
     from lib.runs.progress import Progress
@@ -144,7 +145,9 @@ def train(options: argparse.Namespace) -> str:
 
 
 def evaluate(options: argparse.Namespace) -> str:
-    """What the judge says of a model, as JSON."""
+    """What a judge says of a model, as JSON."""
+    if options.model == CASCADE:
+        return _evaluate_pictures(options)
     from lib.runs.recipe import Digits, make
 
     asked = {k: v for k in ("steps", "per_label", "seed") if (v := getattr(options, k)) is not None}
@@ -157,6 +160,37 @@ def evaluate(options: argparse.Namespace) -> str:
     measure = evaluation.record if options.write else evaluation.evaluate
     measured = measure(options.model, options.data, **scales, **asked)
     return json.dumps(measured, indent=2)
+
+
+def _evaluate_pictures(options: argparse.Namespace) -> str:
+    """How well pictures follow their prompts; `--sheet` shows them."""
+    from lib.models.files import replace_all
+    from lib.models.registry import annotate, find
+    from lib.training.evaluate_pictures import evaluate
+
+    place = None if options.sheet is None else target(options.sheet, (".png",))
+    asked = {k: v for k in ("steps", "seed", "count") if (v := getattr(options, k)) is not None}
+    scales = {} if options.guidance is None else {"guidances": options.guidance}
+    figures, pictures = evaluate(options.model, options.data, **scales, **asked)
+    if place is not None:
+        from lib.draw.export import to_sheet
+        from lib.draw.frames import tile, upscale
+
+        pixels = ((pictures + 1) * 127.5).round().clamp(0, 255).byte().numpy()
+        replace_all({place: to_sheet(upscale(tile(pixels[None], 20), 2))})
+    if options.write:
+        annotate(find(CASCADES[CASCADE][-1]), {"evaluation": figures})
+    return json.dumps(figures, indent=2)
+
+
+def vocabulary(options: argparse.Namespace) -> str:
+    """The things that a text-to-image model knows, one a line."""
+    from lib.models.registry import models_dir
+    from lib.models.vocabulary import Vocabulary
+
+    if options.model != CASCADE:
+        raise UserError(f"{options.model} has no vocabulary of its own: ask for that of {CASCADE}.")
+    return "\n".join(thing.name for thing in Vocabulary.read(models_dir() / CASCADE).things)
 
 
 def bench(options: argparse.Namespace) -> str:

@@ -1,0 +1,84 @@
+"""Reading pictures: the measure is 1 where it must be, and falls where it must."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+
+from lib.training import evaluate_pictures
+from lib.training.captions import STYLES
+from lib.training.evaluate_pictures import Asked, asked, reading
+from lib.training.things import THINGS
+
+
+def test_prompts_are_fixed_by_the_seed_and_name_style_and_thing() -> None:
+    """The same seed asks for the same."""
+    given = asked(50, 3)
+    assert given.prompts == asked(50, 3).prompts
+    assert given.prompts != asked(50, 4).prompts
+    for prompt, style, thing in zip(given.prompts, given.styles.tolist(), given.things.tolist(), strict=True):
+        assert prompt == f"{STYLES[style].phrases[0]} {THINGS[thing].name}"
+
+
+class Reader:
+    """Reads a picture by its mean colour: red is the thing, green the style."""
+
+    def features(self, x: Tensor) -> Tensor:
+        """One-hot of the thing, rounded from red; the style's sign in the last place."""
+        one_hot = torch.nn.functional.one_hot((x[:, 0].mean((1, 2)) * 4).long(), 4).float()
+        return one_hot + 0.01 * x[:, 1].mean((1, 2))[:, None]
+
+    def style(self, seen: Tensor) -> Tensor:
+        """Style 1 where green was positive."""
+        return torch.stack([1 - seen.sum(1), seen.sum(1) - 1], 1)
+
+
+def test_the_shares_count_what_is_right() -> None:
+    """Three of four pictures show their thing."""
+    judge = Reader()
+    pictures = torch.zeros(4, 3, 32, 32)
+    pictures[:, 0] = (torch.arange(4) / 4 + 0.05).view(4, 1, 1)
+    pictures[:, 1] = torch.tensor([1.0, 1, -1, -1]).view(4, 1, 1)
+    known = judge.features(pictures).repeat_interleave(2, 0)
+    things = torch.arange(4).repeat_interleave(2)
+    given = Asked([""] * 4, torch.tensor([0, 1, 2, 0]), torch.tensor([1, 1, 0, 0]))
+    figures = reading(judge, pictures, known, things, given)
+    assert figures["thing_top1"] == 0.75
+    assert figures["style"] == 1.0
+    wrong = Asked([""] * 4, torch.tensor([3, 3, 3, 2]), torch.tensor([0, 0, 1, 1]))
+    assert reading(judge, pictures, known, things, wrong)["style"] == 0.0
+
+
+def test_each_picture_has_noise_of_its_own_number() -> None:
+    """Drawing in parts gives the same pictures."""
+
+    class Model:
+        """Draws what it was given."""
+
+        shape = (3, 4, 4)
+        eta = 0.0
+
+        def path(self, steps: int) -> object:
+            """A straight path."""
+            from lib.diffusion import straight_path
+
+            return straight_path(steps)
+
+        def variance(self, path: object) -> str:
+            """Not used."""
+            return "beta"
+
+        def guided(self, prompts: list[str], scale: float) -> object:
+            """An exact Gaussian."""
+            from lib.diffusion import ExactGaussian
+
+            return ExactGaussian(0.0, 0.3).on()
+
+        def limited(self, denoiser: object) -> object:
+            """As it is."""
+            return denoiser
+
+    whole = evaluate_pictures.draw(Model(), ["a"] * 45, 5.0, 3, seed=1)
+    assert whole.shape == (45, 3, 4, 4)
+    part = evaluate_pictures.draw(Model(), ["a"] * 5, 5.0, 3, seed=1, first=40)
+    assert torch.allclose(whole[40:], part, atol=1e-6)
