@@ -204,6 +204,12 @@ def bench(options: argparse.Namespace) -> str:
         from lib.bench.loop import bench_loop
 
         results["loop"] = bench_loop()
+    if options.what in ("all", "cascade"):
+        from lib.bench.cascade import bench_cascade
+        from lib.models.registry import models_dir
+
+        folder = models_dir() / CASCADE / "stage1"
+        results["cascade"] = bench_cascade(folder if folder.is_dir() else None)
     if options.what in ("all", "repeat"):
         from lib.bench.repeat import bench_repeat
 

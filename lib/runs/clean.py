@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -86,29 +88,36 @@ def _from_mnist(recipe: Denoise) -> Tensor:
     return pixels(test.images[torch.tensor(picked)])
 
 
+def places(digits: Sequence[int]) -> list[int]:
+    """Where each digit stands in the endless row 0 ... 9, 0 ... 9, ...: alone or among others, it keeps its place.
+
+    What is random about a picture (which one it is, and its noise) hangs on its place and the seed.
+    """
+    seen: Counter[int] = Counter()
+    found = []
+    for digit in digits:
+        found.append(digit + 10 * seen[digit])
+        seen[digit] += 1
+    return found
+
+
 def _generated(recipe: Denoise, on_step: OnStep) -> tuple[Tensor, str]:
-    """Of each digit one picture of our own model, and the model's id; the last few are remembered."""
-    from lib.models.registry import find
-
-    question = make("digits", **GENERATOR, labels=recipe.digits, per_label=1, seed=recipe.seed, frames=2)
-    key = question.key(), find(question.model).sha256
-    if key not in _DRAWN:
-        _DRAWN[key] = _draw(question, on_step)
-        for oldest in list(_DRAWN)[:-_REMEMBERED]:
-            _DRAWN.pop(oldest, None)
-    pictures, model = _DRAWN[key]
-    return pictures.clone(), model
-
-
-_REMEMBERED = 16
-_DRAWN: dict[tuple[str, str], tuple[Tensor, str]] = {}
-"""Digits of our own, by the recipe and the weights that drew them: a slider over the noise asks for the same ones."""
-
-
-def _draw(question: Recipe, on_step: OnStep) -> tuple[Tensor, str]:
+    """Of each digit one picture of our own model, and the model's id."""
     import torch
 
-    from lib.runs.run import run
+    from lib.runs.engine import engine
 
-    drawn = run(question, lambda progress: on_step(Progress(0, 1, progress.pictures, progress.labels)))
-    return torch.from_numpy(np.asarray(drawn.x_0[-1], np.float32)).clamp(0, 1), drawn.recipe.model
+    rows = places(recipe.digits)
+    drawn = engine().compute(substitutes(recipe.seed, max(rows) // 10 + 1), lambda p: on_step(_before(p)))
+    pictures = np.asarray(drawn.x_0[-1][rows], np.float32)
+    return torch.from_numpy(pictures).clamp(0, 1), drawn.recipe.model
+
+
+def substitutes(seed: int, rows: int = 1) -> Recipe:
+    """The recipe of our own digits: some rows of 0 ... 9."""
+    return make("digits", **GENERATOR, labels=tuple(range(10)) * rows, per_label=1, seed=seed, frames=2)
+
+
+def _before(progress: Progress) -> Progress:
+    """Work that comes before the recipe's own."""
+    return Progress(0, 1, progress.pictures, progress.labels)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+from lib.runs.clean import substitutes
 from lib.runs.recipe import Recipe, make
 
 SWEEP = tuple(round(0.05 * i, 2) for i in range(31))
@@ -13,6 +14,7 @@ SWEEP = tuple(round(0.05 * i, 2) for i in range(31))
 def _defaults() -> dict[str, Recipe]:
     found = {
         "home": make("digits", model="digits-flow", per_label=2, guidance=3, steps=50, frames=21),
+        "b1-digits": substitutes(seed=0),
         "b1": make("denoise", model="digits-denoiser@5", source="generated"),
         "b1-epoch-1": make("denoise", model="digits-denoiser@1", source="generated"),
         "b1-sweep": make("denoise", model="digits-denoiser", source="generated", sigmas=SWEEP),

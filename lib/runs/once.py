@@ -18,10 +18,10 @@ def denoise(recipe: Denoise, model: Any, device: str, report: OnStep) -> Traject
     import torch
 
     from lib.diffusion import Level, add_noise, generators, randn
-    from lib.runs.clean import clean_digits
+    from lib.runs.clean import clean_digits, places
 
     clean, recipe, notes = clean_digits(recipe, report)
-    eps = randn(tuple(clean.shape), generators(recipe.seed, recipe.pictures))
+    eps = randn(tuple(clean.shape), [generators(recipe.seed, 1, place)[0] for place in places(recipe.digits)])
     alpha = 0.0 if recipe.source == "noise" else 1.0
     labels = np.array(recipe.digits, np.int64)
     x_t, x_0, numbers = [], [], {"calls": float(len(recipe.sigmas))}

@@ -44,7 +44,7 @@ def noise(sweep: Trajectory | None, key: str, digit: int, start: float = 0.5) ->
 
     Args:
         sweep: the answer to a ``denoise`` recipe whose first level is 0 and whose last is the most; it is what is shown
-            until the slider is moved, and the same question is asked at the slider's level. Nothing without it.
+            until the slider is moved, and the same is asked of one digit at the slider's level. Nothing without it.
         key: unique on its page, and beginning with it.
         digit: which picture of the batch.
         start: where the slider stands at first.
@@ -60,24 +60,23 @@ def _noise(sweep: Trajectory, key: str, digit: int, start: float) -> None:
     most = float(sweep.sigma[-1])
     sigma = level(st.session_state.get(f"{key}_live"), most, start)
     last = f"_{key}_pictures"
-    found: Trajectory | None
     k = int(abs(sweep.sigma - sigma).argmin())
     if abs(float(sweep.sigma[k]) - sigma) < STEP / 2:
-        found, error = sweep, None
+        shown, error = _pictures(sweep, k, digit), None
     else:
-        k, (found, error) = 0, _answer(change(sweep.recipe, sigmas=(sigma,)), key)
-    if found is None:
-        shown = st.session_state.get(last) or _pictures(sweep, 0, sweep, digit)
-    else:
-        shown = _pictures(found, k, sweep, digit)
+        alone = change(sweep.recipe, sigmas=(sigma,), digits=(int(sweep.labels[digit]),))
+        found, error = _answer(alone, key)
+        shown = _pictures(found, 0, 0) if found else st.session_state.get(last) or _pictures(sweep, 0, digit)
+    shown = (*shown[:2], sweep.x_t[0, digit, 0])
     st.session_state[last] = shown
     _component()(key=f"{key}_live", data=payload(shown, sigma, most), on_value_change=lambda: None)
     if error is not None:
         st.error(error, icon=":material/error:")
 
 
-def _pictures(found: Trajectory, k: int, sweep: Trajectory, digit: int) -> tuple[NDArray, NDArray, NDArray]:
-    return found.x_t[k, digit, 0], found.x_0[k, digit, 0], sweep.x_t[0, digit, 0]
+def _pictures(found: Trajectory, k: int, digit: int) -> tuple[NDArray, ...]:
+    """Noisy and denoised."""
+    return found.x_t[k, digit, 0], found.x_0[k, digit, 0]
 
 
 def level(state: Any, most: float, start: float) -> float:

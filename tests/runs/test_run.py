@@ -140,3 +140,12 @@ def test_nothing_of_autograd_is_left_behind(zoo):
     assert torch.is_grad_enabled()
     run(make("plane", points=3, steps=2))
     assert torch.is_grad_enabled()
+
+
+def test_a_digit_alone_is_the_digit_among_others(zoo):
+    row = run(make("denoise", source="generated", digits="0-9", sigmas=(0.3, 0.7)))
+    alone = run(make("denoise", source="generated", digits="5", sigmas=(0.7,)))
+    assert np.array_equal(row.x_t[1, 5], alone.x_t[0, 0])
+    twice = run(make("denoise", source="generated", digits="5,5", sigmas=(0.7,)))
+    assert np.array_equal(twice.x_t[0, 0], alone.x_t[0, 0])
+    assert not np.array_equal(twice.x_t[0, 1], alone.x_t[0, 0])

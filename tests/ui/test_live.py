@@ -84,5 +84,5 @@ def test_between_the_levels_of_the_sweep_the_model_is_asked(monkeypatch, value, 
         live.level = kept
     assert not app.exception
     assert [recipe.sigmas for recipe in found] == asked
-    assert all((recipe.digits, recipe.seed) == ((3, 7), 4) for recipe in found)
+    assert all((recipe.digits, recipe.seed) == ((7,), 4) for recipe in found)
     assert len(app.get("bidi_component")) == 1
