@@ -64,7 +64,7 @@ def _noise(sweep: Trajectory, key: str, digit: int, start: float) -> None:
     if abs(float(sweep.sigma[k]) - sigma) < STEP / 2:
         shown, error = _pictures(sweep, k, digit), None
     else:
-        alone = change(sweep.recipe, sigmas=(sigma,), digits=(int(sweep.labels[digit]),))
+        alone = change(sweep.recipe, sigmas=(sigma,), digits=(sweep.recipe.model_dump()["digits"][digit],))
         found, error = _answer(alone, key)
         shown = _pictures(found, 0, 0) if found else st.session_state.get(last) or _pictures(sweep, 0, digit)
     shown = (*shown[:2], sweep.x_t[0, digit, 0])
