@@ -17,6 +17,7 @@ from lib.models.errors import UserError
 from lib.models.places import ROOT, shipped_dir, state_dir
 from lib.runs.engine import engine
 from lib.runs.trajectory import from_npz
+from lib.runs.weights import up_to_date
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 ROOM_NEEDED = 2 * 2**30
@@ -135,19 +136,12 @@ def _trajectories() -> Iterator[Finding]:
     for path in paths:
         try:
             trajectory = from_npz(path.read_bytes())
-            if trajectory.recipe.key() != path.stem or not _same_weights(trajectory.recipe.model, trajectory.weights):
+            if trajectory.recipe.key() != path.stem or not up_to_date(trajectory):
                 bad.append(path.name)
         except (OSError, UserError):
             bad.append(path.name)
     detail = f"{len(paths) - len(bad)} first pictures ship" + (f", {len(bad)} damaged or stale" if bad else "")
     yield Finding("pictures", not bad, False, detail, f"`python -m lib precompute` ({bad[0]} …)" if bad else "")
-
-
-def _same_weights(model: str, weights: str) -> bool:
-    try:
-        return registry.find(model).sha256 == weights
-    except UserError:
-        return True
 
 
 def _mnist() -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from lib.runs.progress import OnStep
 from lib.runs.recipe import Denoise, Recipe, change
 from lib.runs.store import Store
 from lib.runs.trajectory import Trajectory, from_npz
+from lib.runs.weights import up_to_date
 
 
 class Engine:
@@ -35,7 +36,7 @@ class Engine:
         """
         key = spelled_out(recipe).key()
         trajectory = self.store.get(key)
-        if trajectory is not None and not _current(trajectory):
+        if trajectory is not None and not up_to_date(trajectory):
             self.store.drop(key)
             trajectory = None
         return trajectory or self._from_shipped(key)
@@ -65,7 +66,7 @@ class Engine:
             trajectory = from_npz((self.shipped / f"{key}.npz").read_bytes())
         except (OSError, UserError):
             return None  # not there, or damaged: then it is computed; doctor names damaged ones
-        if trajectory.recipe.key() != key or not _current(trajectory):
+        if trajectory.recipe.key() != key or not up_to_date(trajectory):
             return None
         self.store.remember(key, trajectory)
         return trajectory
@@ -86,11 +87,3 @@ def _engine(shipped: Path, state: Path) -> Engine:
 def engine() -> Engine:
     """The one engine of this process, for the folders that the environment names."""
     return _engine(shipped_dir(), state_dir())
-
-
-def _current(trajectory: Trajectory) -> bool:
-    """Whether the weights that answered are those that are here, or none are here to compare with."""
-    try:
-        return not trajectory.weights or find(trajectory.recipe.model).sha256 == trajectory.weights
-    except UserError:
-        return True

@@ -12,6 +12,7 @@ from lib.runs.progress import OnStep
 from lib.runs.recipe import Recipe
 from lib.runs.run import run
 from lib.runs.trajectory import from_npz
+from lib.runs.weights import weights_of
 
 
 def precompute(recipes: Mapping[str, Recipe], force: bool = False, on_step: OnStep | None = None) -> Iterator[str]:
@@ -62,6 +63,6 @@ def is_shipped(recipe: Recipe) -> bool:
     question = spelled_out(recipe)
     try:
         weights = from_npz((engine().shipped / f"{question.key()}.npz").read_bytes()).weights
-        return weights == find(question.model).sha256
+        return weights == weights_of(question)
     except (OSError, UserError):
         return False

@@ -17,6 +17,7 @@ from lib.runs.progress import Cancelled, OnStep, Progress
 from lib.runs.recipe import Denoise, Digits, Plane, Recipe, VectorField, change
 from lib.runs.trajectory import Trajectory, to_uint8
 from lib.runs.walks import Walk, numpy_of, walk_of
+from lib.runs.weights import weights_of
 
 if TYPE_CHECKING:
     from lib.diffusion import Step
@@ -61,7 +62,7 @@ def run(recipe: Recipe, on_step: OnStep | None = None, device: str = "auto") -> 
         else:
             trajectory = _walk(recipe, walk_of(recipe, model), on, report)
     numbers = {**trajectory.numbers, "seconds": time.perf_counter() - started}
-    return replace(trajectory, numbers=numbers, weights=checkpoint.sha256)
+    return replace(trajectory, numbers=numbers, weights=weights_of(trajectory.recipe))
 
 
 def _walk(recipe: Digits | Plane | Picture, walk: Walk, device: str, report: OnStep) -> Trajectory:

@@ -4,6 +4,7 @@ import threading
 import time
 
 import pytest
+import torch
 
 from lib.models import registry
 from lib.models.errors import UserError
@@ -197,3 +198,13 @@ def eventually(condition, seconds=10):
     while not condition():
         assert time.monotonic() < end, "it never came true"
         time.sleep(0.01)
+
+
+def test_another_generator_makes_answers_with_its_digits_unknown(zoo):
+    recipe = make("denoise", source="generated", digits=(1,), sigmas=(0.5,))
+    noise = make("denoise", source="noise", digits=(1,), sigmas=(0.5,))
+    for question in (recipe, noise):
+        engine().compute(question)
+    registry.write({"name": "digits-flow"}, {"w": torch.zeros(2, 2)})
+    assert engine().get(recipe) is None
+    assert engine().get(noise) is not None
