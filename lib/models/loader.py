@@ -29,12 +29,16 @@ def load(model_id: str, device: str = "cpu") -> LoadedModel:
     """A model that can be sampled from; the same object for everybody who asks for the same weights.
 
     Args:
-        model_id: "digits-class-ddpm@20"; a bare name means its latest epoch.
+        model_id: "digits-class-ddpm@20"; a bare name means its latest epoch; owner/name is a model of the Hub, which is
+            downloaded where it isn't here.
         device: "cpu", "cuda" or "mps".
 
     Raises:
-        UserError: for an unknown model, and for weights that are missing, cut short, altered or of another shape.
+        UserError: for an unknown model, and for weights that are missing, cut short, altered or of another shape;
+            also for a model of the Hub that can't be had or doesn't fit on this machine.
     """
+    if isinstance(model_id, str) and model_id.count("/") == 1:
+        return _load_of_hub(model_id, str(device))
     checkpoint = find(model_id)
     if checkpoint.name in CASCADES:
         with _lock:
@@ -112,6 +116,15 @@ def _load_cascade(name: str, sha256: str, folder: Path, device: str) -> PixelMod
     for part in CASCADES[name]:
         verify(find(part))
     return load_stage1(folder / CASCADE / "stage1", device)
+
+
+def _load_of_hub(model_id: str, device: str) -> PixelModel:
+    from lib.models.large import load_large
+
+    model = load_large(model_id, device)
+    if not isinstance(model, PixelModel):
+        raise UserError(f"{model_id} enlarges pictures and draws none: take a model of stage 1, and this one after it.")
+    return model
 
 
 @lru_cache(maxsize=2)

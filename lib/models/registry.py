@@ -165,10 +165,16 @@ def checkpoints(folder: Path | None = None) -> dict[str, Checkpoint]:
 def find(model_id: str, folder: Path | None = None) -> Checkpoint:
     """The checkpoint of an id; a bare name means its latest epoch, a cascade's name all of its parts as one.
 
+    owner/name is a model of the Hub: its checksum is the commit of its revision, and it has no file of ours.
+
     Raises:
-        UserError: for a name nobody knows (with near ones), an epoch or a model that isn't here (with how to train it),
-            and a card that can't be read.
+        UserError: for a name nobody knows (with near ones), an epoch or a model that is not here (and how to get it), a
+            card that can't be read.
     """
+    if isinstance(model_id, str) and model_id.count("/") == 1:
+        from lib.models import hub
+
+        return hub.card(model_id)
     if isinstance(model_id, str) and model_id in CASCADES:
         return _together(model_id, [find(part, folder) for part in CASCADES[model_id]])
     there = checkpoints(folder)
