@@ -15,6 +15,7 @@ from lib.runs.once import denoise, field
 from lib.runs.pictures import Picture
 from lib.runs.progress import Cancelled, OnStep, Progress
 from lib.runs.recipe import Denoise, Digits, Plane, Recipe, VectorField, change
+from lib.runs.safety import filtered, has_filter
 from lib.runs.trajectory import Trajectory, to_uint8
 from lib.runs.walks import Walk, numpy_of, walk_of
 from lib.runs.weights import weights_of
@@ -60,7 +61,7 @@ def run(recipe: Recipe, on_step: OnStep | None = None, device: str = "auto") -> 
         elif isinstance(recipe, VectorField):
             trajectory = field(recipe, model, on, report)
         else:
-            trajectory = _walk(recipe, walk_of(recipe, model), on, report)
+            trajectory = filtered(_walk(recipe, walk_of(recipe, model), on, report), on)
     numbers = {**trajectory.numbers, "seconds": time.perf_counter() - started}
     return replace(trajectory, numbers=numbers, weights=weights_of(trajectory.recipe))
 
@@ -100,13 +101,16 @@ def _steps(walk: Walk, here: slice, seed: int, device: str) -> Iterator[Step]:
 
 
 class _Canvas:
-    """The newest estimates of all pictures, for those who wait: (B, H, W) or (B, H, W, 3); None in the plane."""
+    """The newest estimates of all pictures, for those who wait: (B, H, W) or (B, H, W, 3).
+
+    None in the plane, and for models whose finished pictures pass a filter first.
+    """
 
     def __init__(self, recipe: Recipe, walk: Walk) -> None:
         channels, *size = walk.shape
         self.low, self.high = recipe.data_range
         shape = (recipe.pictures, *size, *([3] if channels == 3 else []))
-        self.pixels = np.zeros(shape, np.uint8) if size else None
+        self.pixels = np.zeros(shape, np.uint8) if size and not has_filter(recipe.model) else None
 
     def with_(self, step: Step, here: slice) -> NDArray[np.uint8] | None:
         """Put a chunk's newest estimate in its place."""

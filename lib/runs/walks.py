@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 CHUNK = 50
 """Pictures that go through a network together: memory stays bounded, and no picture depends on the batch's size."""
+CHUNK_OF_LARGE = 4
+"""The same for models of billions of parameters."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,14 @@ def _picture(recipe: Picture, model: Any) -> Walk:
         return model.limited(model.guided(recipe.prompt, recipe.guidance, recipe.negative))  # type: ignore[no-any-return]
 
     eta = float(model.eta if recipe.eta is None else recipe.eta)
-    return Walk(tuple(model.shape), path, denoiser, eta, model.variance(path))
+    return Walk(
+        tuple(model.shape),
+        path,
+        denoiser,
+        eta,
+        model.variance(path),
+        chunk=CHUNK_OF_LARGE if "/" in recipe.model else CHUNK,
+    )
 
 
 def numpy_of(x: Tensor) -> NDArray[np.float32]:
