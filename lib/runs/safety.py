@@ -1,4 +1,4 @@
-"""Room: runs. Pictures of a large model pass its own safety filter before anybody sees them. torch is imported inside."""
+"""Room: runs. Pictures of a large model pass its own safety filter before anybody sees them."""
 
 from __future__ import annotations
 
