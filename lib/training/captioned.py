@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
 import torch
-from torch import Generator, Tensor, nn
+from torch import Generator, Tensor
+from torch.nn import functional as F
 
+from lib.diffusion import cosine_alphas_cumprod
 from lib.models import emoji_if
-from lib.models.emoji_if import STAGE_1, TEXT
-from lib.models.judges import DrawingJudge
-from lib.models.vocabulary import Vocabulary
-from lib.training import captions, emoji, progress
+from lib.training import captions, emoji
 from lib.training.objectives import DROPPED, Batch
-from lib.training.specs import Part
-from lib.training.things import THINGS
+
+ENLARGED = 4
+"""What stage 2 multiplies the side by."""
+LARGE = 128
+CROP = 64
+"""Pixels of a picture's side that stage 2 trains on at a time."""
 
 
 @dataclass(frozen=True)
@@ -79,56 +81,24 @@ class Captioned(Drawings):
         return pictures.to(self.device), tokens.to(self.device)
 
 
-def new_judge() -> DrawingJudge:
-    """An untrained judge of all things and styles."""
-    return DrawingJudge(len(THINGS), len(captions.STYLES))
+@dataclass(frozen=True)
+class Enlarged(Captioned):
+    """A source for stage 2: (crops of pictures, the same crops of what stage 2 sees of them, its noise level, tokens).
 
-
-class Painter(nn.Module):
-    """A text encoder and a UNet as one network.
-
-    Args:
-        side: of its pictures: 16 (where text and pictures are learned together) or 32 (stage 1, the text is fixed).
+    A crop holds as much of a picture as the network needs to learn its edges and surfaces, at a quarter of the work.
     """
 
-    def __init__(self, side: int) -> None:
-        super().__init__()
-        self.side = side
-        self.text = emoji_if.new_text_encoder(len(emoji_if.new_tokenizer(captions.words())))
-        self.unet = emoji_if.new_unet(side)
-        self.text.requires_grad_(side == 16)
-
-    def forward(self, x_t: Tensor, t: Tensor, tokens: Tensor) -> Tensor:
-        """(B, 3, S, S), (B,) steps 0 ... 999, (B, 77) tokens -> (B, 6, S, S), noise and variance."""
-        with torch.set_grad_enabled(self.side == 16 and torch.is_grad_enabled()):
-            told = self.text(tokens, attention_mask=(tokens != 0).long()).last_hidden_state
-        x_t = x_t.contiguous(memory_format=torch.channels_last) if x_t.device.type == "cpu" else x_t
-        return self.unet(x_t, t, told).sample  # type: ignore[no-any-return]
-
-
-def begin_stage_1(net: nn.Module, before: str) -> None:
-    """Take over the text encoder, and grow the UNet of 16 px that was trained with it."""
-    assert isinstance(net, Painter)
-    learned = progress.kept(before)
-    net.text.load_state_dict(_under("text.", learned))
-    emoji_if.grow(net.unet, _under("unet.", learned))
-
-
-def ship_text(net: nn.Module) -> Part:
-    """The text encoder, with tokenizer, config and vocabulary; the UNet of 16 px was only its teacher."""
-    assert isinstance(net, Painter)
-    tokenizer = emoji_if.new_tokenizer(captions.words())
-    tensors = {k: v for k, v in net.text.state_dict().items() if k != "encoder.embed_tokens.weight"}
-    words = Vocabulary.from_json(json.dumps(captions.vocabulary())).to_json().encode()
-    beside = emoji_if.folder_of_text(tokenizer, net.text) | {emoji_if.vocabulary_path(): words}
-    return Part(tensors, emoji_if.FILES[TEXT], beside)
-
-
-def ship_stage_1(net: nn.Module) -> Part:
-    """The UNet, with its config, scheduler and index."""
-    assert isinstance(net, Painter)
-    return Part(net.unet.state_dict(), emoji_if.FILES[STAGE_1], emoji_if.folder_of_unet(net.unet, 1))
-
-
-def _under(prefix: str, tensors: dict[str, Tensor]) -> dict[str, Tensor]:
-    return {name.removeprefix(prefix): tensor for name, tensor in tensors.items() if name.startswith(prefix)}
+    def batch(self, chosen: Tensor, seed: int) -> Batch:
+        """(B, 3, 64, 64) in [-1, 1], ditto noised, (B,) levels 0 ... 999, (B, 77)."""
+        pictures, tokens = (part.cpu() for part in super().batch(chosen, seed))
+        generator = Generator().manual_seed(seed + 1)
+        low = F.interpolate(pictures, scale_factor=1 / ENLARGED, mode="area")
+        large = F.interpolate(low, pictures.shape[2:], mode="bilinear", align_corners=True)
+        levels = torch.randint(0, emoji_if.STEPS, (len(pictures),), generator=generator)
+        abar = cosine_alphas_cumprod(emoji_if.STEPS).float()[levels].view(-1, 1, 1, 1)
+        noise = torch.randn(large.shape, generator=generator)
+        noisy = abar.sqrt() * large + (1 - abar).sqrt() * noise
+        corners = torch.randint(0, (self.side - CROP) // 8 + 1, (len(pictures), 2), generator=generator) * 8
+        cut = [(..., slice(y, y + CROP), slice(x, x + CROP)) for y, x in corners.tolist()]
+        crops = (torch.stack([part[i][where] for i, where in enumerate(cut)]) for part in (pictures, noisy))
+        return tuple(part.to(self.device) for part in (*crops, levels, tokens))

@@ -28,6 +28,7 @@ DATA = {
     "pairs": "noise and what {before} makes of it, {pairs} fixed pairs",
     "plane": "points drawn from a distribution in two dimensions, by our own code",
     "captions": f"{_DRAWINGS}, with captions of our own grammar",
+    "enlargements": f"{_DRAWINGS}, crops of 64 px, with captions of our own grammar",
     "drawings": _DRAWINGS,
 }
 

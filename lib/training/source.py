@@ -57,10 +57,11 @@ class Fixed:
 
 def load_source(plan: Spec, data: str | Path | None, device: torch.device) -> Source:
     """Digits (x_0, labels), pairs (x_0, labels, eps), points of the plane, or pictures with their captions."""
-    if plan.source in ("captions", "drawings"):
-        from lib.training.captioned import Captioned, Drawings
+    if plan.source in ("captions", "drawings", "enlargements"):
+        from lib.training.captioned import Captioned, Drawings, Enlarged
 
-        return (Captioned if plan.source == "captions" else Drawings).load(data, plan.side, device)
+        kinds = {"captions": Captioned, "drawings": Drawings, "enlargements": Enlarged}
+        return kinds[plan.source].load(data, plan.side, device)
     if plan.source == "digits":
         digits = mnist(data, train=True, download=True)
         return Fixed((digits.images.to(device), digits.labels.to(device)))

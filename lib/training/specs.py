@@ -13,7 +13,7 @@ from torch import Tensor, nn
 
 from lib.models.errors import UserError
 from lib.models.judges import Judge
-from lib.models.registry import EPOCHS
+from lib.models.registry import CASCADE, EPOCHS
 from lib.models.unet import CLASSES, UNet
 from lib.training import objectives
 from lib.training.objectives import Objective
@@ -43,8 +43,8 @@ class Spec:
         network: makes it, untrained.
         objective: what it learns.
         source: "digits", "plane" (a distribution in two dimensions), "pairs" (noise and the picture that the model
-            before makes of it), "captions" (drawings and what they show) or "drawings" (with thing and style as
-            numbers).
+            before makes of it), "captions" (drawings and what they show),
+            "enlargements" (with a small picture beside) or "drawings" (with thing and style as numbers).
         side: of the drawings, in pixels.
         batch: pictures a step.
         epochs: rounds through the data.
@@ -144,14 +144,16 @@ def _lazily(module: str, function: str, *args: Any) -> Any:
     return getattr(import_module(module), function)(*args)
 
 
-def _cascade(name: str, side: int, epochs: int, ship: str, before: str | None = None, begin: str = "") -> Spec:
+_PAINTERS = "lib.training.painters"
+
+
+def _cascade(stage: str, network: partial[nn.Module], side: int, epochs: int, before: str | None = None) -> Spec:
     """A part of the miniature cascade; diffusers is imported only when it is trained."""
-    there = "lib.training.captioned"
     return Spec(
-        name=name,
-        network=partial(_lazily, there, "Painter", side),
+        name=f"{CASCADE}-{stage}",
+        network=network,
         objective=objectives.text_to_image,
-        source="captions",
+        source="enlargements" if side == 128 else "captions",
         side=side,
         batch=32,
         epochs=epochs,
@@ -161,8 +163,8 @@ def _cascade(name: str, side: int, epochs: int, ship: str, before: str | None = 
         cooldown=0.4,
         weight_decay=0.01,
         before=before,
-        begin=partial(_lazily, there, begin) if begin else None,
-        ship=partial(_lazily, there, ship),
+        begin=partial(_lazily, _PAINTERS, f"begin_{stage}") if before else None,
+        ship=partial(_lazily, _PAINTERS, f"ship_{stage}"),
     )
 
 
@@ -201,7 +203,7 @@ _SPECS = (
     *(_plane(k) for k in (0, 1, 2, 3)),
     Spec(
         name="emoji-judge",
-        network=partial(_lazily, "lib.training.captioned", "new_judge"),
+        network=partial(_lazily, _PAINTERS, "new_judge"),
         objective=objectives.classify_drawing,
         source="drawings",
         side=32,
@@ -209,8 +211,9 @@ _SPECS = (
         epochs=60,
         decay=0.01,
     ),
-    _cascade("emoji-if-text", 16, epochs=100, ship="ship_text"),
-    _cascade("emoji-if-stage1", 32, epochs=200, before="emoji-if-text", begin="begin_stage_1", ship="ship_stage_1"),
+    _cascade("text", partial(_lazily, _PAINTERS, "Painter", 16), 16, epochs=100),
+    _cascade("stage1", partial(_lazily, _PAINTERS, "Painter", 32), 32, epochs=200, before=f"{CASCADE}-text"),
+    _cascade("stage2", partial(_lazily, _PAINTERS, "Enlarger"), 128, epochs=60, before=f"{CASCADE}-text"),
 )
 SPECS = {spec.name: spec for spec in _SPECS}
 

@@ -16,7 +16,7 @@ from lib.runs.recipe import change, from_query, make, to_query
 from lib.runs.run import run
 from lib.runs.store import Store
 from lib.runs.trajectory import from_npz
-from lib.training import captioned
+from lib.training import painters
 
 
 @pytest.fixture(scope="module")
@@ -25,8 +25,8 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("cache")
     torch.manual_seed(0)
     for name, net, ship in (
-        (emoji_if.TEXT, captioned.Painter(16), captioned.ship_text),
-        (emoji_if.STAGE_1, captioned.Painter(32), captioned.ship_stage_1),
+        (emoji_if.TEXT, painters.Painter(16), painters.ship_text),
+        (emoji_if.STAGE_1, painters.Painter(32), painters.ship_stage1),
     ):
         part = ship(net)
         registry.write({"name": name, "file": part.file}, part.tensors, folder / "models", part.beside)
@@ -82,7 +82,7 @@ def test_other_weights_make_a_known_answer_unknown(cascade: Path, tmp_path: Path
     assert engine.get(recipe) is not None
     card = registry.find(emoji_if.TEXT)
     before = (cascade / "models" / card.file).read_bytes()
-    part = captioned.ship_text(captioned.Painter(16))
+    part = painters.ship_text(painters.Painter(16))
     try:
         registry.write({"name": card.name, "file": card.file}, part.tensors, beside=part.beside)
         assert engine.get(recipe) is None

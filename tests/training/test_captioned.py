@@ -13,8 +13,9 @@ from torch import Generator, Tensor
 from lib.diffusion import cosine_alphas_cumprod
 from lib.models import emoji_if, registry
 from lib.models.errors import UserError
-from lib.training import captioned, captions, emoji, loop, objectives, progress, specs
-from lib.training.captioned import Captioned, Painter
+from lib.training import captioned, captions, emoji, loop, objectives, painters, progress, specs
+from lib.training.captioned import Captioned, Enlarged
+from lib.training.painters import Enlarger, Painter
 from lib.training.things import THINGS
 
 
@@ -36,7 +37,7 @@ def short(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     torch.set_num_threads(1)
     monkeypatch.setenv("DIFFUSION_STATE", str(tmp_path / "state"))
     monkeypatch.setenv("DIFFUSION_CACHE", str(tmp_path / "cache"))
-    for name in (emoji_if.TEXT, emoji_if.STAGE_1):
+    for name in (emoji_if.TEXT, emoji_if.STAGE_1, emoji_if.STAGE_2):
         monkeypatch.setitem(specs.SPECS, name, dataclasses.replace(specs.SPECS[name], batch=6, epochs=1))
     return tmp_path / "cache" / "models"
 
@@ -90,6 +91,62 @@ def test_both_phases_are_trained_shipped_and_loaded_by_the_pipeline(drawings: em
     assert pipe.tokenizer("a dog").input_ids == emoji_if.new_tokenizer(captions.words())("a dog").input_ids
 
 
+def test_stage_2_is_trained_on_crops_shipped_and_loaded(
+    drawings: emoji.Pictures, short: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It goes on from the text encoder, and diffusers enlarges with what it wrote."""
+    loop.train(emoji_if.TEXT, quiet=True)
+    assert loop.train(emoji_if.STAGE_2, quiet=True) == [emoji_if.STAGE_2]
+    text, second = progress.kept(emoji_if.TEXT), progress.kept(emoji_if.STAGE_2)
+    assert all(torch.equal(text[key], second[key]) for key in text if key.startswith("text."))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from diffusers import IFSuperResolutionPipeline
+
+        pipe = IFSuperResolutionPipeline.from_pretrained(short / "emoji-if" / "stage2", torch_dtype=torch.float32)
+    pipe.set_progress_bar_config(disable=True)
+    states = torch.zeros(1, 77, 128)
+    out = pipe(
+        image=torch.zeros(1, 3, 32, 32),
+        prompt_embeds=states,
+        negative_prompt_embeds=states,
+        num_inference_steps=2,
+        height=128,
+        width=128,
+        output_type="pt",
+    ).images
+    assert out.shape == (1, 3, 128, 128)
+
+
+def test_crops_of_the_small_picture_lie_where_the_crops_of_the_large_one_do(
+    drawings: emoji.Pictures, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without noise the small one is the large one, blurred."""
+    source = Enlarged.load(None, 128, torch.device("cpu"))
+    monkeypatch.setattr(captioned, "cosine_alphas_cumprod", lambda steps: torch.ones(steps))
+    sharp, blurred, levels, tokens = source.batch(torch.arange(6), 3)
+    assert sharp.shape == blurred.shape == (6, 3, 64, 64)
+    assert levels.shape == (6,)
+    assert tokens.shape == (6, 77)
+    means = [torch.nn.functional.avg_pool2d(part, 16) for part in (sharp, blurred)]
+    assert float((means[0] - means[1]).abs().mean()) < 0.1
+    other = means[1].roll(1, 0)
+    assert float((means[0] - other).abs().mean()) > 2 * float((means[0] - means[1]).abs().mean())
+
+
+def test_stage_2_reads_the_small_picture_and_its_level() -> None:
+    """Both reach the UNet, and the text stays fixed."""
+    net = Enlarger()
+    x, small = torch.zeros(2, 3, 64, 64), torch.zeros(2, 3, 64, 64)
+    tokens = torch.ones(2, 77, dtype=torch.int64)
+    objectives.text_to_image(
+        net, (x, small, torch.tensor([5, 900]), tokens), Generator().manual_seed(0)
+    ).mean().backward()
+    assert net.unet.conv_in.weight.grad[:, 3:].shape[1] == 3
+    assert not any(p.grad is not None for p in net.text.parameters())
+    assert net.unet.class_embedding.linear_1.weight.grad is not None
+
+
 def test_growing_keeps_what_the_small_one_learned() -> None:
     """All coarse levels are taken over; only the new finest level, and what joins it, begins anew."""
     small, large = emoji_if.new_unet(16), emoji_if.new_unet(32)
@@ -141,7 +198,7 @@ def test_the_bound_teaches_only_the_variance_and_is_least_where_it_is_right() ->
 
 def test_ship_names_files_below_the_folder_of_the_models() -> None:
     """A card may only name files in its own folder."""
-    part = captioned.ship_text(Painter(16))
+    part = painters.ship_text(Painter(16))
     assert part.file == "emoji-if/stage1/text_encoder/model.safetensors"
     assert {
         "emoji-if/stage1/tokenizer/tokenizer.json",
