@@ -17,9 +17,12 @@ from lib.models.fast import FastUNet
 from lib.models.judges import DrawingJudge, Judge
 from lib.models.pixels import PixelModel
 from lib.models.plane import PlaneFlow, PlaneModel
+from lib.models.prompts import Embeddings
 from lib.models.registry import CASCADE, CASCADES, Checkpoint, find, models_dir, read, verify
 from lib.models.unet import UNet
+from lib.models.upsampler import Upsampler
 
+ENLARGER = f"{CASCADE}-4x"
 LoadedModel = DigitsModel | PlaneModel | PixelModel
 Network = UNet | PlaneFlow | Judge | DrawingJudge
 _lock = Lock()
@@ -41,12 +44,36 @@ def load(model_id: str, device: str = "cpu") -> LoadedModel:
         return _load_of_hub(model_id, str(device))
     checkpoint = find(model_id)
     if checkpoint.name in CASCADES:
+        if checkpoint.name != CASCADE:
+            raise UserError(f"{checkpoint.name} enlarges pictures and draws none: draw one with {CASCADE} first.")
         with _lock:
             return _load_cascade(checkpoint.id, checkpoint.sha256, models_dir(), str(device))
     if checkpoint.name.endswith("-judge"):
         raise UserError(f"{checkpoint.name} reads pictures and draws none: sample from another model.")
     with _lock:
         return _load(checkpoint.id, checkpoint.sha256, models_dir(), str(device))
+
+
+def load_upsampler(model_id: str = ENLARGER, device: str = "cpu") -> Upsampler:
+    """A second stage, which draws large pictures of small ones: our own, or owner/name of the Hub.
+
+    Raises:
+        UserError: as `load`; and for a model that is no second stage.
+    """
+    if model_id.count("/") == 1:
+        from lib.models.large import load_large
+
+        model = load_large(model_id, str(device))
+        if not isinstance(model, Upsampler):
+            raise UserError(f"{model_id} draws pictures and enlarges none: take a model of stage 2.")
+        return model
+    checkpoint = find(model_id)
+    if checkpoint.name != ENLARGER:
+        raise UserError(f"{checkpoint.name} enlarges no pictures: take {ENLARGER}.")
+    first = load(CASCADE, device)  # it has the text encoder
+    assert isinstance(first, PixelModel)
+    with _lock:
+        return _load_enlarger(checkpoint.sha256, first.embeddings, models_dir(), str(device))
 
 
 def load_judge(device: str = "cpu") -> Judge:
@@ -116,6 +143,15 @@ def _load_cascade(name: str, sha256: str, folder: Path, device: str) -> PixelMod
     for part in CASCADES[name]:
         verify(find(part))
     return load_stage1(folder / CASCADE / "stage1", device)
+
+
+@lru_cache(maxsize=2)
+def _load_enlarger(sha256: str, embeddings: Embeddings | None, folder: Path, device: str) -> Upsampler:
+    from lib.models.pipelines import load_stage2
+
+    for part in CASCADES[ENLARGER]:
+        verify(find(part))
+    return load_stage2(folder / CASCADE / "stage2", device, embeddings=embeddings)
 
 
 def _load_of_hub(model_id: str, device: str) -> PixelModel:
