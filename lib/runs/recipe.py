@@ -17,7 +17,7 @@ from lib.models.errors import UserError
 from lib.runs import sentences, spans
 from lib.runs.base import MAX_PICTURES, MAX_POINTS, MAX_STEPS, STANDARD_SIGMAS, Base
 from lib.runs.kinds import Denoise, Digits, Plane, VectorField
-from lib.runs.pictures import Picture
+from lib.runs.pictures import Picture, Upsample
 
 __all__ = [
     "KINDS",
@@ -31,6 +31,7 @@ __all__ = [
     "Picture",
     "Plane",
     "Recipe",
+    "Upsample",
     "VectorField",
     "change",
     "from_json",
@@ -41,15 +42,16 @@ __all__ = [
     "to_query",
 ]
 
-Recipe = Digits | Denoise | Plane | VectorField | Picture
+Recipe = Digits | Denoise | Plane | VectorField | Picture | Upsample
 """Any question. Tell them apart by `kind`, or by class."""
 
-KINDS: dict[str, type[Digits] | type[Denoise] | type[Plane] | type[VectorField] | type[Picture]] = {
+KINDS: dict[str, type[Digits] | type[Denoise] | type[Plane] | type[VectorField] | type[Picture] | type[Upsample]] = {
     "digits": Digits,
     "denoise": Denoise,
     "plane": Plane,
     "field": VectorField,
     "picture": Picture,
+    "upsample": Upsample,
 }
 _MAX_TEXT = 100_000
 
@@ -113,11 +115,15 @@ def from_json(text: str | bytes) -> Recipe:
 
 
 def to_query(recipe: Recipe) -> dict[str, str]:
-    """For an address bar: kind, version, and what differs from the defaults, as short texts."""
+    """For an address bar: kind, version, and what differs from the defaults, as short texts; a recipe in it as JSON."""
+    return {name: _text(value) for name, value in _differing(recipe).items()}
+
+
+def _differing(recipe: Base) -> dict[str, Any]:
     fields = type(recipe).model_fields
     given = {name: getattr(recipe, name) for name in fields}
     always = ("kind", "version")
-    return {name: _text(value) for name, value in given.items() if name in always or value != fields[name].default}
+    return {name: value for name, value in given.items() if name in always or value != fields[name].default}
 
 
 def from_query(query: Mapping[str, str]) -> Recipe:
@@ -141,6 +147,8 @@ def _from_mapping(values: Any) -> Recipe:
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, Base):
+        return json.dumps(_differing(value), ensure_ascii=False, separators=(",", ":"))
     if isinstance(value, tuple):
         whole = all(isinstance(v, int) for v in value)
         return spans.write_labels(value) if whole else spans.write_floats(value)

@@ -6,13 +6,13 @@ import math
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lib.runs.once import denoise, field
-from lib.runs.pictures import Picture
+from lib.runs.pictures import Picture, Upsample
 from lib.runs.progress import Cancelled, OnStep, Progress
 from lib.runs.recipe import Denoise, Digits, Plane, Recipe, VectorField, change
 from lib.runs.safety import filtered, has_filter
@@ -50,10 +50,9 @@ def run(recipe: Recipe, on_step: OnStep | None = None, device: str = "auto") -> 
     import torch  # now: seconds that a missing model need not cost
 
     from lib.models.device import pick_device
-    from lib.models.loader import load
 
     on = str(pick_device(device))
-    model = load(checkpoint.id, on)
+    model = _loaded(recipe, on)
     report = on_step or (lambda progress: None)
     with torch.inference_mode():
         if isinstance(recipe, Denoise):
@@ -61,12 +60,22 @@ def run(recipe: Recipe, on_step: OnStep | None = None, device: str = "auto") -> 
         elif isinstance(recipe, VectorField):
             trajectory = field(recipe, model, on, report)
         else:
-            trajectory = filtered(_walk(recipe, walk_of(recipe, model), on, report), on)
+            trajectory = filtered(_walk(recipe, walk_of(recipe, model, report), on, report), on)
     numbers = {**trajectory.numbers, "seconds": time.perf_counter() - started}
     return replace(trajectory, numbers=numbers, weights=weights_of(trajectory.recipe))
 
 
-def _walk(recipe: Digits | Plane | Picture, walk: Walk, device: str, report: OnStep) -> Trajectory:
+def _loaded(recipe: Recipe, device: str) -> Any:
+    if isinstance(recipe, Upsample):
+        from lib.models.loader import load_upsampler
+
+        return load_upsampler(recipe.model, device)
+    from lib.models.loader import load
+
+    return load(recipe.model, device)
+
+
+def _walk(recipe: Digits | Plane | Picture | Upsample, walk: Walk, device: str, report: OnStep) -> Trajectory:
     """From noise to data, chunk by chunk."""
     count, path = recipe.pictures, walk.path
     kept = _kept(recipe.steps, recipe.frames)
@@ -87,7 +96,7 @@ def _walk(recipe: Digits | Plane | Picture, walk: Walk, device: str, report: OnS
     if walk.is_flow:
         numbers["straightness"] = sum(bend * weight for bend, weight in bends) / count
     t, alpha, sigma = np.array([(path[k].t, path[k].alpha, path[k].sigma) for k in kept]).T
-    return Trajectory(recipe, t, alpha, sigma, x_t, x_0, walk.labels, numbers)
+    return Trajectory(recipe, t, alpha, sigma, x_t, x_0, walk.labels, numbers, walk.notes)
 
 
 def _steps(walk: Walk, here: slice, seed: int, device: str) -> Iterator[Step]:

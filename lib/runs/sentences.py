@@ -11,10 +11,19 @@ from pydantic import BaseModel, ValidationError
 def sentence(recipe_class: type[BaseModel], kind: str, error: ValidationError) -> str:
     """The first problem of a recipe, in one sentence that names the knob, what it may be, and what it was."""
     first = error.errors(include_url=False)[0]
-    knob = str(first["loc"][0]) if first["loc"] else ""
+    return _said(recipe_class, kind, first, first["loc"])
+
+
+def _said(recipe_class: type[BaseModel], kind: str, first: Any, place: tuple[int | str, ...]) -> str:
+    knob = str(place[0]) if place else ""
+    inside = recipe_class.model_fields[knob].annotation if knob in recipe_class.model_fields else None
+    if isinstance(inside, type) and issubclass(inside, BaseModel) and len(place) > 1:
+        return f"{knob}: {_said(inside, inside.model_fields['kind'].default, first, place[1:])}"
     given, type_ = shown(first["input"]), first["type"]
     if type_ == "extra_forbidden":
         return unknown_knob(recipe_class, kind, knob)
+    if knob == "kind":
+        return f"this must be a recipe of the kind {kind!r}, not {given}."
     if knob == "version":
         known = recipe_class.model_fields["version"].default
         return (

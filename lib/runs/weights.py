@@ -7,17 +7,19 @@ from hashlib import sha256
 from lib.models.errors import UserError
 from lib.models.registry import find
 from lib.runs.clean import GENERATOR
-from lib.runs.recipe import Denoise, Recipe
+from lib.runs.recipe import Denoise, Recipe, Upsample
 from lib.runs.trajectory import Trajectory
 
 
 def weights_of(recipe: Recipe) -> str:
-    """A checksum of all weights that take part: of the model, and of the one that draws its clean digits.
+    """A checksum of all weights that take part: of the model, and of the one that draws what it begins with.
 
     Raises:
         UserError: where a model isn't here.
     """
     own = find(recipe.model).sha256
+    if isinstance(recipe, Upsample):
+        return sha256((own + find(recipe.of.model).sha256).encode()).hexdigest()
     if not isinstance(recipe, Denoise) or recipe.source != "generated":
         return own
     return sha256((own + find(GENERATOR["model"]).sha256).encode()).hexdigest()

@@ -21,12 +21,13 @@ from lib.training import painters
 
 @pytest.fixture(scope="module")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A cache folder with the two parts of stage 1, untrained."""
+    """A cache folder with all parts of the cascade, untrained."""
     folder = tmp_path_factory.mktemp("cache")
     torch.manual_seed(0)
     for name, net, ship in (
         (emoji_if.TEXT, painters.Painter(16), painters.ship_text),
         (emoji_if.STAGE_1, painters.Painter(32), painters.ship_stage1),
+        (emoji_if.STAGE_2, painters.Enlarger(), painters.ship_stage2),
     ):
         part = ship(net)
         registry.write({"name": name, "file": part.file}, part.tensors, folder / "models", part.beside)

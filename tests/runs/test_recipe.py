@@ -58,11 +58,35 @@ field = st.fixed_dictionaries(
         "reach": st.floats(0, 10, exclude_min=True),
     },
 )
+texts = st.text(max_size=60)
+picture = st.fixed_dictionaries(
+    {},
+    optional={
+        "prompt": texts,
+        "negative": texts,
+        "count": st.integers(1, 4),
+        "guidance": NUMBERS,
+        "steps": st.integers(1, 50),
+        "seed": SEEDS,
+    },
+)
+upsample = st.fixed_dictionaries(
+    {},
+    optional={
+        "of": picture.map(lambda k: make("picture", frames=2, **k)),
+        "prompt": texts,
+        "noise_level": st.integers(0, 999),
+        "count": st.integers(1, 4),
+        "seed": SEEDS,
+    },
+)
 recipes = (
     digits.map(lambda k: make("digits", **k))
     | denoise.map(lambda k: make("denoise", **k))
     | plane.map(lambda k: make("plane", **k))
     | field.map(lambda k: make("field", **k))
+    | picture.map(lambda k: make("picture", **k))
+    | upsample.map(lambda k: make("upsample", **k))
 )
 
 
@@ -93,7 +117,10 @@ def test_every_field_makes_another_key(kind):
             "plane": "plane-reflow-1",
             "field": "plane-flow@1",
             "picture": "DeepFloyd/IF-I-M-v1.0",
+            "upsample": "DeepFloyd/IF-II-M-v1.0",
         }[kind],
+        "of": make("picture", seed=1),
+        "noise_level": 7,
         "prompt": "a cat",
         "negative": "a dog",
         "count": 2,
