@@ -72,7 +72,7 @@ def parser() -> argparse.ArgumentParser:
     drawing = "draw digits into an .npz: images (N, 28, 28) uint8, labels (N,); or pictures of a prompt: (N, 32, 32, 3)"
     _sample_arguments(command("sample", drawing, samples.sample))
     recipe = command("recipe", "print a recipe as JSON; knobs that aren't given keep their defaults", commands.recipe)
-    recipe.add_argument("kind", help="digits, denoise or plane")
+    recipe.add_argument("kind", help="digits, denoise, plane, field, picture or upsample")
     recipe.add_argument("knobs", nargs=argparse.REMAINDER, metavar="--knob value", help="e.g. --labels 0-9 --steps 50")
     _render_arguments(command("render", "compute a recipe and write it as .gif, .mp4, .png or .npz", commands.render))
     _train_arguments(command("train", "train a model of the zoo", commands.train))
@@ -100,6 +100,7 @@ def _sample_arguments(made: argparse.ArgumentParser) -> None:
     made.add_argument("--prompts-file", help="a text file, one prompt a line; --count pictures of each")
     made.add_argument("--negative", help="what guidance leads away from")
     made.add_argument("--count", help="pictures of each prompt")
+    made.add_argument("--upsample", action="store_true", help="enlarge them four times with the second stage")
     made.add_argument("--device", default="auto", help="auto, cpu, cuda or mps")
     made.add_argument("-o", "--output", required=True, help="the .npz to write")
 

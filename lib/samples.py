@@ -23,13 +23,15 @@ def sample(options: argparse.Namespace) -> None:
     """Draw, and write one .npz.
 
     Digits: images (N, 28, 28) uint8, labels (N,) (-1 for a model without classes), recipe (JSON). Pictures out of text:
-    images (N, H, W, 3) uint8, prompts (N,), recipe (JSON, of the first prompt; the k-th has seed + k).
+    images (N, H, W, 3) uint8, prompts (N,) as they were given, recipe (JSON, of the first; the k-th has seed + k).
+    With --upsample the second stage enlarges them four times.
     """
     place = target(options.output, (".npz",))
-    questions = _pictures(options) if _draws_from_text(options.model) else [_digits(options)]
+    prompts = _prompts(options) if _draws_from_text(options.model) else []
+    questions = _pictures(options, prompts) if prompts else [_digits(options)]
     with Bar() as bar:
         answers = [_run(question, bar, options.device) for question in questions]
-    _write(place, questions, answers)
+    _write(place, prompts, answers)
 
 
 def _draws_from_text(model: str) -> bool:
@@ -42,19 +44,27 @@ def _digits(options: argparse.Namespace) -> Recipe:
     for name in ("prompt", "prompts_file", "negative", "count"):
         if getattr(options, name) is not None:
             raise UserError(f"{options.model} doesn't read text: leave --{name.replace('_', '-')} away.")
+    if options.upsample:
+        raise UserError(f"{options.model} has no second stage: leave --upsample away.")
     return make("digits", model=options.model, frames=2, **_given(options, "labels", "per_label"))
 
 
-def _pictures(options: argparse.Namespace) -> list[Recipe]:
+def _pictures(options: argparse.Namespace, prompts: Sequence[str]) -> list[Recipe]:
+    from lib.runs.prompts import understood
     from lib.runs.recipe import change, make
 
-    for name in ("labels", "per_label"):
-        if getattr(options, name) is not None:
-            raise UserError(f"{options.model} draws from text: say what with --prompt instead of --{name[:5]}.")
-    prompts = _prompts(options)
     first = make("picture", model=options.model, frames=2, **_given(options, "negative", "count"))
     assert first.kind == "picture"
-    return [change(first, prompt=prompt, seed=(first.seed + k) % 2**32) for k, prompt in enumerate(prompts)]
+    read = [understood(options.model, prompt) for prompt in prompts]
+    small = [change(first, prompt=prompt, seed=(first.seed + k) % 2**32) for k, prompt in enumerate(read)]
+    return [_enlarged(recipe) for recipe in small] if options.upsample else small
+
+
+def _enlarged(small: Recipe) -> Recipe:
+    from lib.runs.pictures import enlarger_of
+    from lib.runs.recipe import make
+
+    return make("upsample", model=enlarger_of(small.model), of=small, seed=getattr(small, "seed", 0), frames=2)
 
 
 def _given(options: argparse.Namespace, *names: str) -> dict[str, Any]:
@@ -64,6 +74,10 @@ def _given(options: argparse.Namespace, *names: str) -> dict[str, Any]:
 
 
 def _prompts(options: argparse.Namespace) -> list[str]:
+    for name in ("labels", "per_label"):
+        if getattr(options, name) is not None:
+            asked = name.replace("_", "-")
+            raise UserError(f"{options.model} draws from text: say what with --prompt instead of --{asked}.")
     if (options.prompt is None) == (options.prompts_file is None):
         raise UserError("Say what to draw: --prompt 'a photo of a dog', or --prompts-file FILE with one prompt a line.")
     if options.prompt is not None:
@@ -86,7 +100,7 @@ def _run(question: Recipe, bar: Bar, device: str) -> Trajectory:
     return run(question, bar, device)
 
 
-def _write(place: Path, questions: Sequence[Recipe], answers: Sequence[Trajectory]) -> None:
+def _write(place: Path, prompts: Sequence[str], answers: Sequence[Trajectory]) -> None:
     import numpy as np
 
     from lib.models.files import replace_all
@@ -94,8 +108,8 @@ def _write(place: Path, questions: Sequence[Recipe], answers: Sequence[Trajector
 
     images = np.concatenate([answer.images for answer in answers])
     arrays: dict[str, Any] = {"images": images, "recipe": np.array(to_json(answers[0].recipe))}
-    if questions[0].kind == "picture":
-        arrays["prompts"] = np.repeat([getattr(q, "prompt", "") for q in questions], questions[0].pictures)
+    if prompts:
+        arrays["prompts"] = np.repeat(prompts, answers[0].recipe.pictures)
     else:
         labels = answers[0].labels
         arrays["labels"] = labels if len(labels) else np.full(len(images), -1)

@@ -39,6 +39,11 @@ def _own_or_of_hub(kind: type[Base], value: str, example: str) -> str:
     )
 
 
+def enlarger_of(model: str) -> str:
+    """Which second stage belongs to a model that draws pictures out of text."""
+    return ENLARGER if model == CASCADE else "DeepFloyd/IF-II-M-v1.0"
+
+
 class Picture(Base):
     """Pictures out of noise that follow a text.
 

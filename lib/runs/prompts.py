@@ -1,0 +1,55 @@
+"""Room: runs. From what somebody types to the prompt of a recipe: what a model will read of it. No torch."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from lib.models.errors import UserError
+from lib.models.registry import CASCADE, models_dir
+from lib.models.vocabulary import FILE, Vocabulary
+from lib.runs.pictures import MAX_PROMPT
+
+EXAMPLE = "a photo of a dog"
+
+
+def vocabulary_of(model: str) -> Vocabulary | None:
+    """The words that a model knows; None for one that takes any text, and where the file isn't here or can't be read.
+
+    Args:
+        model: as a recipe names it.
+    """
+    if model != CASCADE:
+        return None
+    folder = models_dir() / CASCADE
+    try:
+        return _read(folder, (folder / FILE).stat().st_mtime_ns)
+    except (OSError, UserError):
+        return None
+
+
+def understood(model: str, prompt: str) -> str:
+    """The prompt of a recipe: in the words that the model was trained with, where it has a vocabulary.
+
+    Args:
+        model: as a recipe names it.
+        prompt: what was typed.
+
+    Raises:
+        UserError: one sentence, where it is empty, too long, or holds no word that the model knows.
+    """
+    words = vocabulary_of(model)
+    if words is not None:
+        return words.reading(words.clean(prompt))
+    text = " ".join("".join(sign if sign.isprintable() else " " for sign in prompt).split())
+    if not text:
+        raise UserError(f'The prompt is empty: say what you want to see, for example "{EXAMPLE}".')
+    if len(text) > MAX_PROMPT:
+        raise UserError(f"The prompt has {len(text)} characters: shorten it to {MAX_PROMPT} at most.")
+    return text
+
+
+@lru_cache(maxsize=4)
+def _read(folder: Path, mtime_ns: int) -> Vocabulary:
+    """The time only tells one version of the file from another."""
+    return Vocabulary.read(folder)
