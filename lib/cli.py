@@ -79,6 +79,9 @@ def parser() -> argparse.ArgumentParser:
     _eval_arguments(
         command("eval", "measure a model: judge accuracy, Fréchet distance, straightness; JSON", commands.evaluate)
     )
+    fetch = command("get", "download a model of the Hub, such as DeepFloyd/IF-I-M-v1.0", commands.get)
+    fetch.add_argument("model", help="owner/name")
+    fetch.add_argument("--device", default="auto", help="what it shall run on: auto, cpu, cuda or mps")
     words = command("vocabulary", "the things that a text-to-image model knows, one a line", commands.vocabulary)
     words.add_argument("model", nargs="?", default="emoji-if")
     bench = command("bench", "measure loops, repeatability and GIF encoder on this machine; JSON", commands.bench)

@@ -183,6 +183,17 @@ def _evaluate_pictures(options: argparse.Namespace) -> str:
     return json.dumps(figures, indent=2)
 
 
+def get(options: argparse.Namespace) -> str:
+    """Download a model of the Hub, if it can be had and would run here; returns its folder."""
+    from lib.models.large import fetch
+
+    if "/" not in options.model:
+        raise UserError(
+            f"{options.model!r:.60} is not an id of the Hub: write owner/name, as in DeepFloyd/IF-I-M-v1.0."
+        )
+    return str(fetch(options.model, options.device))
+
+
 def vocabulary(options: argparse.Namespace) -> str:
     """The things that a text-to-image model knows, one a line."""
     from lib.models.registry import models_dir

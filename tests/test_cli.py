@@ -280,3 +280,35 @@ def test_listing_and_recipes_need_no_torch(module):
     for arguments, expected in [("models", 0), ("recipe digits", 0), ("sample --model digits-reflow-1 -o s.npz", 2)]:
         done = subprocess.run([sys.executable, "-c", code, *arguments.split()], capture_output=True, text=True)
         assert done.returncode == expected, done.stderr
+
+
+def test_get_asks_the_hub_for_owner_and_name(lib, monkeypatch):
+    from lib.models import large
+
+    monkeypatch.setattr(large, "fetch", lambda model, device: f"/cache/{model}/{device}")
+    code, out, _ = lib("get DeepFloyd/IF-I-M-v1.0 --device cpu")
+    assert (code, out.strip()) == (0, "/cache/DeepFloyd/IF-I-M-v1.0/cpu")
+    code, _, err = lib("get emoji-if")
+    assert code == 2
+    assert "owner/name" in err
+
+
+def test_the_vocabulary_is_that_of_the_cascade(lib, here, monkeypatch):
+    code, _, err = lib("vocabulary digits-flow")
+    assert code == 2
+    assert "emoji-if" in err
+    code, _, err = lib("vocabulary emoji-if")
+    assert code == 2
+    assert "vocabulary.json" in err
+
+
+def test_a_prompt_and_labels_exclude_each_other(lib):
+    for arguments, words in (
+        ("sample --model emoji-if --labels 0-9 --prompt x -o s.npz", "draws from text"),
+        ("sample --model digits-class-ddpm --prompt x -o s.npz", "doesn't read text"),
+        ("sample --model emoji-if -o s.npz", "--prompts-file"),
+        ("sample --model emoji-if --prompts-file nowhere.txt -o s.npz", "Can't read nowhere.txt"),
+    ):
+        code, _, err = lib(arguments)
+        assert code == 2
+        assert words in err

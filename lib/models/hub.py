@@ -104,7 +104,7 @@ def card(model_id: str) -> Checkpoint:
     folder, known = cached(model_id), KNOWN.get(model_id)
     if folder is None:
         size = f" ({known.size.disk:.1f} GB)" if known else ""
-        raise UserError(f"{model_id} is not on this machine yet{size}: run `python -m lib.models.large {model_id}`.")
+        raise UserError(f"{model_id} is not on this machine yet{size}: run `python -m lib get {model_id}`.")
     files = files_of(folder)
     weights = sum(files.values())
     return Checkpoint(

@@ -113,12 +113,3 @@ def filter_of(model_id: str, device: str = "cpu") -> Filter | None:
 @lru_cache(maxsize=2)
 def _filter(folder: Path, device: str) -> Filter | None:
     return load_filter(folder, device, torch.float16 if device.startswith("cuda") else torch.float32)
-
-
-if __name__ == "__main__":
-    import sys
-
-    try:
-        sys.stdout.write(f"{fetch(sys.argv[-1])}\n")
-    except UserError as problem:
-        sys.exit(str(problem))
