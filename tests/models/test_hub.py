@@ -204,7 +204,7 @@ def test_what_is_no_id_is_refused(bad: object) -> None:
 
 def test_a_card_of_the_hub_has_the_commit_for_a_checksum(make_hub: Make, cascade: Path) -> None:  # noqa: F811
     own = make_hub()
-    with pytest.raises(UserError, match=r"not on this machine yet \(12.9 GB\): run `python -m lib.models.large"):
+    with pytest.raises(UserError, match=r"not on this machine yet \(12.9 GB\): run `python -m lib get"):
         registry.find(M)
     shelve(own.cache, M, cascade / "stage1")
     found = registry.find(M)
