@@ -262,7 +262,7 @@ def _absent(name: str, epoch: str | None, own: list[Checkpoint], there: Mapping[
 
 def _train(name: str, epoch: str | None = None) -> str:
     """The command that makes an epoch: one of the plan on the way to its end, any other by a plan of its own."""
-    command = f"python -m lib train {name}{' --data DIR' if name.startswith('digits') else ''}"
+    command = f"python -m lib train {name}{' --data DIR' if name.startswith(('digits', 'emoji')) else ''}"
     if epoch is None or int(epoch) < 1:
         return command
     return f"{command} {'--until' if int(epoch) in EPOCHS.get(name, ()) else '--epochs'} {int(epoch)}"
