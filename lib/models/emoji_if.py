@@ -188,14 +188,15 @@ def folder_of_unet(unet: Any, stage: int) -> dict[str, bytes]:
     found = {
         f"{place}/unet/config.json": unet.to_json_string().encode(),
         f"{place}/scheduler/scheduler_config.json": _json(_SCHEDULER),
-        f"{place}/model_index.json": _json(_index(stage)),
+        f"{place}/model_index.json": _json(index_of(stage)),
     }
     if stage == 2:
         found[f"{place}/image_noising_scheduler/scheduler_config.json"] = _json(_SCHEDULER)
     return found
 
 
-def _index(stage: int) -> dict[str, Any]:
+def index_of(stage: int) -> dict[str, Any]:
+    """model_index.json of a stage: which class of which library each part is; what it hasn't is null."""
     nothing = [None, None]
     index: dict[str, Any] = {
         "_class_name": "IFPipeline" if stage == 1 else "IFSuperResolutionPipeline",

@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from lib.models.emoji_if import index_of, new_tokenizer
+
 WORDS = [
     *("a", "an", "of", "the", "photo", "painting", "lithograph", "cartoon", "oil", "high", "quality", "rocket", "ship"),
     *("skull", "dog", "cat", "man", "old", "wearing", "hat", "pencil", "snowy", "mountain", "village", "apple", "red"),
@@ -60,8 +62,9 @@ def build(
     for stage in ("stage1", "stage2"):
         schedule(thresholding=True).save_pretrained(folder / stage / "scheduler")
     schedule(variance_type="fixed_small").save_pretrained(folder / "stage2" / "image_noising_scheduler")
-    _index(folder / "stage1", "IFPipeline", tokenizer="PreTrainedTokenizerFast", text_encoder="T5EncoderModel")
-    _index(folder / "stage2", "IFSuperResolutionPipeline", image_noising_scheduler="DDPMScheduler")
+    for number in (1, 2):
+        index = json.dumps(index_of(number), indent=2, sort_keys=True) + "\n"
+        (folder / f"stage{number}" / "model_index.json").write_text(index, encoding="utf-8")
     return folder
 
 
@@ -121,38 +124,12 @@ def _unet(folder: Path, channels: Sequence[int], text: int, layers: int, groups:
 
 def _text(folder: Path, width: int) -> None:
     """A tokenizer that knows `WORDS`, with T5's special tokens, and a small T5 encoder."""
-    from tokenizers import Tokenizer
-    from tokenizers.models import WordLevel
-    from tokenizers.normalizers import Lowercase
-    from tokenizers.pre_tokenizers import Whitespace
-    from tokenizers.processors import TemplateProcessing
-    from transformers import PreTrainedTokenizerFast, T5Config, T5EncoderModel
+    from transformers import T5Config, T5EncoderModel
 
-    vocabulary = {word: i for i, word in enumerate(["<pad>", "</s>", "<unk>", *WORDS])}
-    tokenizer = Tokenizer(WordLevel(vocabulary, unk_token="<unk>"))
-    tokenizer.normalizer, tokenizer.pre_tokenizer = Lowercase(), Whitespace()
-    tokenizer.post_processor = TemplateProcessing(single="$A </s>", special_tokens=[("</s>", 1)])
-    PreTrainedTokenizerFast(
-        tokenizer_object=tokenizer, pad_token="<pad>", eos_token="</s>", unk_token="<unk>", model_max_length=77
-    ).save_pretrained(folder / "tokenizer")
+    tokenizer = new_tokenizer(WORDS)
+    tokenizer.save_pretrained(folder / "tokenizer")
     config = T5Config(
-        vocab_size=len(vocabulary), d_model=width, d_kv=width // 4, d_ff=2 * width, num_layers=2, num_heads=4,
+        vocab_size=len(tokenizer), d_model=width, d_kv=width // 4, d_ff=2 * width, num_layers=2, num_heads=4,
         feed_forward_proj="gated-gelu", dropout_rate=0.0,
     )  # fmt: skip
     T5EncoderModel(config).eval().save_pretrained(folder / "text_encoder")
-
-
-def _index(folder: Path, pipeline: str, **parts: str) -> None:
-    """model_index.json: which class of which library each part is; what it hasn't is null."""
-    index: dict[str, Any] = {
-        "_class_name": pipeline,
-        "_diffusers_version": "0.30.0",
-        "unet": ["diffusers", "UNet2DConditionModel"],
-        "scheduler": ["diffusers", "DDPMScheduler"],
-        "requires_safety_checker": False,
-    }
-    for part in ("tokenizer", "text_encoder", "safety_checker", "feature_extractor", "watermarker"):
-        index[part] = [None, None]
-    for part, kind in parts.items():
-        index[part] = ["diffusers" if kind == "DDPMScheduler" else "transformers", kind]
-    (folder / "model_index.json").write_text(json.dumps(index, indent=2, sort_keys=True) + "\n", encoding="utf-8")
