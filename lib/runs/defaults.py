@@ -9,6 +9,12 @@ from lib.runs.recipe import Recipe, make
 
 SWEEP = tuple(round(0.05 * i, 2) for i in range(31))
 """Noise levels of B1 that are scrubbed through: from none to three times what the denoiser was trained on."""
+COURSE = ("a lithograph of a skull", "an oil painting of an old man", "a rocket ship")
+"""Prompts of the course, in the words of our own model."""
+LADDER = (10, 20, 50)
+"""Numbers of steps that A0 compares."""
+LEVELS = (0, 250, 500, 900)
+"""Noise levels that A11 compares."""
 
 
 def _defaults() -> dict[str, Recipe]:
@@ -28,7 +34,30 @@ def _defaults() -> dict[str, Recipe]:
         found[f"b3{end}"] = make("digits", model=told, per_label=2, steps=50, frames=26)
         found[f"b3-null{end}"] = make("digits", model=told, per_label=1, guidance=0, steps=50, frames=2)
         found[f"b3-zeros{end}"] = make("digits", model=told, labels=(0,) * 10, per_label=1, steps=50, frames=2)
-    return found | _flow() | _reflow()
+    return found | _models() | _upsampling() | _flow() | _reflow()
+
+
+def _models() -> dict[str, Recipe]:
+    """A0: four pictures, small and large, and the prompts of the course by steps."""
+    small = make("picture", frames=18)
+    found = {"a0": small, "a0-large": make("upsample", of=small, frames=2)}
+    for i, prompt in enumerate(COURSE):
+        for n in LADDER:
+            found[f"a0-{n}-{i}"] = make("picture", prompt=prompt, count=1, steps=n, frames=2)
+    return found
+
+
+def _upsampling() -> dict[str, Recipe]:
+    """A11: a small picture, its enlargement step by step, four others of it, and some by noise level."""
+    small = make("picture", count=1, frames=2)
+    found = {
+        "a11-small": small,
+        "a11": make("upsample", of=small),
+        "a11-seeds": make("upsample", of=small, count=4, frames=2),
+    }
+    for level in LEVELS:
+        found[f"a11-level-{level}"] = make("upsample", of=small, noise_level=level, frames=2)
+    return found
 
 
 def _flow() -> dict[str, Recipe]:

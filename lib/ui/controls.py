@@ -32,10 +32,10 @@ def steps(page: str, default: int, most: int, choices: Sequence[int] | None = No
     return number(page, "steps", label, 1, most, default)
 
 
-def guidance(page: str, default: float = 5.0, most: float = 10.0) -> float:
-    """The scale of classifier-free guidance: 0 asks for no class, 1 for the class, more exaggerates it."""
+def guidance(page: str, default: float = 5.0, most: float = 10.0, what: str = "class") -> float:
+    """The scale of classifier-free guidance: 0 asks for no class (or prompt), 1 for the class, more exaggerates it."""
     label = "Guidance $\\gamma$"
-    help_ = "0 ignores the class, 1 follows it, more than 1 exaggerates it."
+    help_ = f"0 ignores the {what}, 1 follows it, more than 1 exaggerates it."
     return float(st.slider(label, 0.0, most, default, 0.5, key=f"{page}_guidance", bind="query-params", help=help_))
 
 

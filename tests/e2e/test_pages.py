@@ -16,6 +16,8 @@ PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 LESSONS = [name for name in PAGES if name != "home"]
 # The main control of each lesson, a slider by its label, and the address from which it has little to compute.
 MAIN = {
+    "a0_models": ("Steps", "a0_steps=10"),
+    "a11_upsampling": ("Noise level", "a11_level=300"),
     "b1_denoiser": ("Digit", ""),
     "b2_time_ddpm": ("Steps", "b2_steps=10"),
     "b3_class_ddpm": ("Guidance", "b3_steps=10"),

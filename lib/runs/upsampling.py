@@ -1,0 +1,53 @@
+"""Room: runs. What an enlargement has kept of its small picture, and what it has made up. numpy only."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Pictures = NDArray[np.float32]
+"""(B, C, H, W) in [0, 1]."""
+
+
+def pixels(pictures: NDArray[Any]) -> Pictures:
+    """Data in [-1, 1] -> [0, 1]; what lies outside is cut off."""
+    return np.clip(pictures.astype(np.float32) / 2 + 0.5, 0, 1)
+
+
+def nearest(small: Pictures, factor: int) -> Pictures:
+    """Each pixel as a square."""
+    return small.repeat(factor, -1).repeat(factor, -2)
+
+
+def bilinear(small: Pictures, factor: int) -> Pictures:
+    """Straight lines between the pixels, corner on corner: what the second stage sees, but for the noise."""
+    for axis in (-2, -1):
+        size = small.shape[axis]
+        at = np.linspace(0, size - 1, size * factor)
+        low = np.minimum(np.floor(at).astype(int), max(size - 2, 0))
+        share = (at - low).astype(np.float32).reshape((-1, 1) if axis == -2 else (-1,))
+        high = np.minimum(low + 1, size - 1)
+        small = np.take(small, low, axis) * (1 - share) + np.take(small, high, axis) * share
+    return small
+
+
+def shrunk(large: Pictures, factor: int) -> Pictures:
+    """Means of squares."""
+    *rest, height, width = large.shape
+    squares = large.reshape(*rest, height // factor, factor, width // factor, factor)
+    return np.asarray(squares.mean((-3, -1)), np.float32)
+
+
+def kept(small: Pictures, large: Pictures) -> float:
+    """PSNR in dB between a small picture and its enlargement made small again; infinite where they are equal."""
+    factor = large.shape[-1] // small.shape[-1]
+    error = float(np.square(shrunk(large, factor) - small).mean())
+    return math.inf if error == 0 else -10 * math.log10(error)
+
+
+def invented(larges: Pictures) -> NDArray[np.float32]:
+    """(H, W): how far enlargements of one picture lie from each other, the standard deviation over them."""
+    return np.asarray(larges.std(0).mean(0), np.float32)

@@ -1,0 +1,134 @@
+"""Room: ui. The prompt box: it knows the model's words, offers near ones for others, and prompts that work.
+
+What is typed stays as it is and stands in the address bar. What goes into a recipe is what the model reads of it; where
+that is nothing, a sentence says why, and the last prompt that made sense stays.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from lib.models.errors import UserError
+from lib.models.registry import CASCADE
+from lib.models.wording import words_of
+from lib.runs.defaults import COURSE
+from lib.runs.prompts import EXAMPLE, understood, vocabulary_of
+from lib.ui import session
+
+if TYPE_CHECKING:
+    from lib.models.vocabulary import Vocabulary
+
+__all__ = ["COURSE", "prompt", "replaced"]
+
+_CSS = Path(__file__).with_suffix(".css")
+SHOWN = 7
+"""Prompts of the gallery that stand below the box."""
+NAMED = 3
+"""Unknown words that are named; a text with more of them is no prompt for this model."""
+
+
+def prompt(page: str, model: str = CASCADE, default: str = EXAMPLE, label: str = "Prompt") -> str:
+    """A text field for a prompt; Enter commits it.
+
+    Args:
+        page: prefix of the keys ("a0").
+        model: who will read it, as a recipe names it.
+        default: what stands there at first.
+        label: over the field.
+
+    Returns:
+        What goes into a recipe: the last prompt that made sense.
+    """
+    key, last = f"{page}_prompt", f"_{page}_{model}_prompt"
+    words = vocabulary_of(model)
+    st.html(_CSS)
+    with st.container(key=f"prompt-{session.count('prompt')}"):
+        typed = str(st.text_input(label, default, key=key, bind="query-params", autocomplete="off"))
+        read, problem = _understood(model, typed)
+        st.session_state[last] = read = read or st.session_state.get(last) or default
+        if problem:
+            st.warning(f"{problem} The picture below is still of “{read}”.", icon=":material/edit_note:")
+        if words is not None:
+            _unknown(words, typed, key, said=bool(problem))
+            if not problem and read != " ".join(words_of(typed)):
+                st.caption(f"The model reads: *{read}*")
+            _gallery(words, key)
+    return str(read)
+
+
+def _understood(model: str, typed: str) -> tuple[str, str]:
+    """What the model reads of it, or why that is nothing."""
+    try:
+        return understood(model, typed), ""
+    except UserError as error:
+        return "", str(error)
+
+
+def _unknown(words: Vocabulary, typed: str, key: str, said: bool) -> None:
+    """Name what the model has never seen, and offer what comes near."""
+    from lib.models.vocabulary import LONGEST
+
+    missing = words.unknown(unicodedata.normalize("NFKC", typed)) if len(typed) <= LONGEST else []
+    for i, word in enumerate(missing[:NAMED]):
+        near = words.near(word)
+        if said and not near:
+            continue
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"near-{key}-{i}"):
+            sentence = f"It has never seen “{word[:30]}”" + ("; what comes near:" if near else ", and leaves it out.")
+            st.markdown(sentence, width="content")
+            if near:
+                _offer(near, f"{key}_near_{i}", key, "Words that come near", word)
+
+
+def _gallery(words: Vocabulary, key: str) -> None:
+    """Prompts that work, those of the course first; and all that the model knows."""
+    _offer(words.gallery[:SHOWN], f"{key}_gallery", key, "Prompts that work")
+    with st.popover(f"All {len(words.things)} things that it knows", type="tertiary", icon=":material/menu_book:"):
+        _offer(words.gallery[SHOWN:], f"{key}_more", key, "More prompts that work")
+        styles = " · ".join(style.phrases[0] for style in words.styles)
+        st.markdown(f"**Ways to draw:** {styles}")
+        st.markdown(f"**Things:** {', '.join(thing.name for thing in words.things)}")
+
+
+def _offer(texts: tuple[str, ...] | list[str], key: str, field: str, label: str, word: str = "") -> None:
+    """Pills; one that is clicked goes into the field, instead of a word or of everything, and none stays pressed."""
+    st.pills(
+        label,
+        list(texts),
+        key=key,
+        on_change=_take,
+        args=(key, field, word),
+        label_visibility="collapsed" if word else "visible",
+    )
+
+
+def _take(key: str, field: str, word: str) -> None:
+    chosen = st.session_state[key]
+    if chosen:
+        typed = str(st.session_state[field])
+        st.session_state[field] = replaced(typed, word, chosen) if word else chosen
+    st.session_state[key] = None
+
+
+def replaced(typed: str, word: str, name: str) -> str:
+    """The text with a name instead of a word, with the article that belongs to it: "an zebrra" becomes "a zebra".
+
+    Args:
+        typed: the text.
+        word: one of its words, in lower case.
+        name: of a thing, usually with its article: "a zebra".
+    """
+    bare = re.sub(r"^(an?|the) ", "", name)
+    pattern = re.compile(rf"(?<![^\W_])(?:(an?|the)(\s+))?{re.escape(word)}(?![^\W_])", re.IGNORECASE)
+
+    def instead(match: re.Match[str]) -> str:
+        article = (match[1] or "").lower()
+        return name if article in ("a", "an") else f"{match[1]}{match[2]}{bare}" if article else bare
+
+    text = typed if pattern.search(typed) else unicodedata.normalize("NFKC", typed)
+    return pattern.sub(instead, text)

@@ -1,0 +1,121 @@
+"""Room: ui. The pictures of A11: an enlargement beside the plain ones, several of one input, and by noise level."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import streamlit as st
+
+from lib.runs import upsampling
+from lib.runs.trajectory import to_uint8
+from lib.ui import panel, pictures
+from lib.ui.together import together
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from lib.runs.recipe import Recipe
+    from lib.runs.trajectory import Trajectory
+
+
+def recipe_of(small: Trajectory | Recipe | None, **knobs: Any) -> Recipe | None:
+    """The recipe that enlarges the pictures of another one, by the second stage that belongs to its model."""
+    from lib.runs.pictures import enlarger_of
+
+    if small is None:
+        return None
+    recipe: Any = getattr(small, "recipe", small)
+    return panel.recipe("upsample", of=recipe, model=enlarger_of(recipe.model), **knobs)
+
+
+def enlarged(small: Trajectory | None, key: str, seed: int = 0) -> None:
+    """All pictures of a run, four times as large; nothing until the run is there."""
+    found = panel.answer(recipe_of(small, seed=seed, frames=2), key)
+    if small is None:
+        st.caption("They come as soon as there are pictures above.")
+    elif found is not None:
+        pictures.row([("", picture, "") for picture in found.images], wide=4, narrow=2)
+        st.caption(
+            f"{found.images.shape[1]} × {found.images.shape[2]} pixels, {found.numbers['calls']:.0f} steps, at noise "
+            f"level {getattr(found.recipe, 'noise_level', 0)}: lesson A11 looks closer."
+        )
+
+
+def beside(small: Trajectory | None, large: Trajectory | None) -> None:
+    """A small picture enlarged in three ways, and what is left of it when the enlargement is made small again."""
+    if small is None or large is None:
+        return
+    low, high = _ends(small)[:1], _ends(large)[:1]
+    factor = high.shape[-1] // low.shape[-1]
+    ways = {
+        "nearest": (upsampling.nearest(low, factor), "each pixel a square"),
+        "bilinear": (upsampling.bilinear(low, factor), "lines between pixels"),
+        "stage 2": (high, "drawn anew"),
+    }
+    pictures.row([(name, _shown(picture[0]), words) for name, (picture, words) in ways.items()], wide=3, narrow=3)
+    side = low.shape[-1]
+    st.caption(
+        f"Stage 2 made small again agrees with the {side} × {side} pixels that it was given to "
+        f"{_db(upsampling.kept(low, high))}."
+    )
+
+
+def seeds(small: Trajectory | None, recipe: Recipe | None, key: str) -> None:
+    """Several enlargements of one small picture, and where they differ.
+
+    Args:
+        small: the run that drew it.
+        recipe: an ``upsample`` recipe with some `count`.
+        key: unique on its page.
+    """
+    found = panel.answer(recipe, key)
+    last = f"_{key}_shown"
+    found = found or st.session_state.get(last)
+    st.session_state[last] = found
+    if small is None or found is None:
+        return
+    low, larges = _ends(small)[:1], _ends(found)
+    spread = upsampling.invented(larges)
+    items = [(f"Noise {i}", _shown(large), "") for i, large in enumerate(larges, 1)]
+    bright = max(float(spread.max()), 1e-6)
+    pictures.row([*items, ("Where they differ", to_uint8(spread / bright), "")], wide=len(items) + 1, narrow=3)
+    back = [upsampling.kept(low, larges[i : i + 1]) for i in range(len(larges))]
+    st.caption(
+        f"Made small again, each agrees with the input to {_db(min(back))} or better. Among each other they differ by "
+        f"{spread.mean():.1%} of the way from black to white on average, by {spread.max():.0%} at the brightest spot "
+        "of the last picture."
+    )
+
+
+def levels(recipes: Mapping[int, Recipe | None], small: Trajectory | None, key: str) -> None:
+    """The same enlargement at several noise levels.
+
+    Args:
+        recipes: noise level → a recipe of one enlargement.
+        small: the run that drew the small picture.
+        key: unique on its page.
+    """
+    found = together(recipes, key)
+    if not found or small is None:
+        return
+    low = _ends(small)[:1]
+    items = [
+        (f"Level {level}", _shown(_ends(answer)[0]), f"agrees to {_db(upsampling.kept(low, _ends(answer)[:1]))}")
+        for level, answer in found.items()
+    ]
+    pictures.row(items, wide=len(recipes), narrow=2)
+
+
+def _ends(found: Trajectory) -> upsampling.Pictures:
+    return upsampling.pixels(found.x_0[-1])
+
+
+def _shown(picture: NDArray) -> NDArray[np.uint8]:
+    return to_uint8(picture.transpose(1, 2, 0))
+
+
+def _db(value: float) -> str:
+    return "the last bit" if math.isinf(value) else f"{value:.0f} dB"
