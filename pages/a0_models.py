@@ -36,7 +36,7 @@ lesson.section("Stage 2", "The same pictures, drawn once more at four times the 
 upsampling.enlarged(found, key="a0_large", seed=seed)
 
 lesson.section("What the seed fixes", "Everything begins with this noise. It has a name, and so has yours.")
-seeds.fingerprint(found, seed)
+seeds.fingerprint(found, seed, model)
 lesson.misunderstanding(
     belief="The same seed gives the same image anywhere.",
     truth="It gives the same **noise**, and that only where noise is drawn in the same way. This app draws it on the "

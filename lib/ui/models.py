@@ -40,7 +40,7 @@ def card(model: str, found: Trajectory | None = None) -> None:
     facts = _own() if model == registry.CASCADE else _of_hub(model)
     if found is not None and found.recipe.model == model:
         facts["Speed here"] = _speed(found)
-    told = {name: text[:1].upper() + text[1:] for name, text in facts.items() if text}
+    told = {name: f"{text[:1].upper()}{text[1:].rstrip('.')}." for name, text in facts.items() if text}
     lines = [f"<b>{html.escape(name)}</b><span>{html.escape(text)}</span>" for name, text in told.items()]
     st.html(_STYLE)
     st.html(f"<div class='facts'>{''.join(lines)}</div>")
@@ -101,7 +101,7 @@ def _speed(found: Trajectory) -> str:
     seconds, steps = found.numbers.get("seconds", 0.0), getattr(found.recipe, "steps", 0)
     count = found.recipe.pictures
     what = "a picture" if count == 1 else f"{count} pictures"
-    return f"{seconds:.1f} s for {what} in {steps} steps. (A first run also loads the model.)"
+    return f"{seconds:.1f} s for {what} in {steps} steps; a first run also loads the model."
 
 
 def _needs(model: str) -> None:

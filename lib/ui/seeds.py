@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 _STYLE = Path(__file__).with_name("models.css")
 
 
-def fingerprint(found: Trajectory | None, seed: int) -> None:
+def fingerprint(found: Trajectory | None, seed: int, model: str) -> None:
     """The noise that a seed stands for, as a small picture and a name that is the same on every machine.
 
     Args:
-        found: the run that begins with it; where there is none, the noise of our own model is drawn.
+        found: the run that begins with it; where there is none, the noise is drawn.
         seed: of the run.
+        model: whose noise it is; it tells the size.
     """
     import numpy as np
 
@@ -32,7 +33,8 @@ def fingerprint(found: Trajectory | None, seed: int) -> None:
     from lib.runs.fingerprint import noise_of
     from lib.runs.trajectory import to_uint8
 
-    noise = np.asarray(found.x_t[0, 0]) if found is not None else noise_of(seed, (3, 32, 32))
+    side = 64 if "/" in model else 32
+    noise = np.asarray(found.x_t[0, 0]) if found is not None else noise_of(seed, (3, side, side))
     seen = to_uint8(noise.astype(np.float32) / 6 + 0.5).transpose(1, 2, 0)
     size = f"{noise.shape[1]} × {noise.shape[2]}"
     seed = getattr(found.recipe, "seed", seed) if found is not None else seed

@@ -90,6 +90,7 @@ def test_a0_says_of_a_large_model_what_it_is_and_needs(visit, letter):
     assert app.asked[0].model == f"DeepFloyd/IF-I-{letter}-v1.0"
     for words in ("Trained on", "What it can", "non-commercial", "GB on the disk", "T5-XXL"):
         assert words in html(app)
+    assert "64 × 64" in html(app)
     assert any("Read and accept the licence" in text.value for text in app.markdown)
     assert all(recipe.model.startswith("DeepFloyd/IF-II-") for recipe in app.asked if recipe.kind == "upsample")
 
