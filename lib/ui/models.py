@@ -114,11 +114,21 @@ def _needs(model: str) -> None:
             "Then download it as the sentence above the card says. Your token stays with huggingface_hub: this app "
             "only asks whether there is one."
         )
-        if st.button("Would it run here?", key="a0_needs", icon=":material/fact_check:"):
-            _check(model)
+        st.button("Would it run here?", key="a0_needs", icon=":material/fact_check:", on_click=_ask, args=(model,))
+        asked = f"_needs_{model}"
+        if st.session_state.get(asked) == ():
+            with st.spinner("Looking at this machine, and asking the Hub …"):
+                st.session_state[asked] = _check(model)
+        for line in st.session_state.get(asked, ()):
+            st.markdown(line)
 
 
-def _check(model: str) -> None:
+def _ask(model: str) -> None:
+    st.session_state[f"_needs_{model}"] = ()
+
+
+def _check(model: str) -> tuple[str, ...]:
+    """What it needs beside what is here, as a table, and whether the Hub would give it; or why nobody can tell."""
     from lib.models.deepfloyd import KNOWN
     from lib.models.downloads import cache_dir, cached
     from lib.models.hub import access
@@ -126,12 +136,10 @@ def _check(model: str) -> None:
     from lib.models.needs import check
 
     try:
-        with st.spinner("Looking at this machine, and asking the Hub …"):
-            size = KNOWN[model].size
-            lines = check(size, machine(cache_dir()), 0.0 if cached(model) else size.disk)
-            sentence = access(model).sentence
+        size = KNOWN[model].size
+        lines = check(size, machine(cache_dir()), 0.0 if cached(model) else size.disk)
+        sentence = access(model).sentence
     except UserError as error:
-        sentence, lines = str(error), []
+        return (str(error),)
     rows = [f"| {n.what} | {n.needed:.1f} GB | {n.there:.1f} GB | {'enough' if n.enough else '—'} |" for n in lines]
-    st.markdown("\n".join(["| | needed | free here | |", "|---|---|---|---|", *rows]) if rows else "")
-    st.info(sentence, icon=":material/hub:")
+    return "\n".join(["| | needed | free here | |", "|---|---|---|---|", *rows]), sentence

@@ -124,3 +124,29 @@ def test_without_the_model_a_sentence_says_how_to_get_it(page, monkeypatch, tmp_
     sentences = [info.value for info in app.info]
     assert len(sentences) == 1
     assert "python -m lib train emoji-if-text" in sentences[0]
+
+
+def test_a_large_model_is_checked_against_this_machine_when_asked(visit, monkeypatch):
+    from lib.models import hub, machine
+    from lib.models.refusals import Access
+
+    asked = []
+
+    def access(model_id):
+        asked.append(model_id)
+        return Access(model_id, "login", f"{model_id} asks for a login, and nobody is logged in here.")
+
+    monkeypatch.setattr(hub, "access", access)
+    monkeypatch.setattr(machine, "machine", lambda cache: machine.Machine(disk=7, memory=64))
+    app = visit("a0_models")
+    app.button_group(key="a0_model").set_value("DeepFloyd IF M").run()
+    assert asked == []
+    app.button(key="a0_needs").click().run()
+    assert not app.exception
+    table = next(text.value for text in app.markdown if "free here" in text.value)
+    assert "| free disk for the download | 13.9 GB | 7.0 GB | — |" in table
+    assert "| 64.0 GB | enough |" in table
+    assert any("nobody is logged in here" in text.value for text in app.markdown)
+    app.slider(key="a0_guidance").set_value(2.0).run()
+    assert any("nobody is logged in here" in text.value for text in app.markdown)
+    assert asked == ["DeepFloyd/IF-I-M-v1.0"]
