@@ -44,7 +44,6 @@ class Painter(nn.Module):
         """(B, 3, S, S), (B,) steps 0 ... 999, (B, 77) tokens -> (B, 6, S, S), noise and variance."""
         with torch.set_grad_enabled(self.side == 16 and torch.is_grad_enabled()):
             told = _read(self.text, tokens)
-        x_t = x_t.contiguous(memory_format=torch.channels_last) if x_t.device.type == "cpu" else x_t
         return self.unet(x_t, t, told).sample  # type: ignore[no-any-return]
 
 
@@ -60,9 +59,7 @@ class Enlarger(nn.Module):
         """(B, 3, S, S), (B,), (B, 3, S, S) enlarged and noised, (B,) its noise level, (B, 77) -> (B, 6, S, S)."""
         with torch.no_grad():
             told = _read(self.text, tokens)
-        both = torch.cat([x_t, small], 1)
-        both = both.contiguous(memory_format=torch.channels_last) if both.device.type == "cpu" else both
-        return self.unet(both, t, told, class_labels=level).sample  # type: ignore[no-any-return]
+        return self.unet(torch.cat([x_t, small], 1), t, told, class_labels=level).sample  # type: ignore[no-any-return]
 
 
 def _read(text: Any, tokens: Tensor) -> Tensor:
