@@ -61,7 +61,7 @@ def _pictures(options: argparse.Namespace, prompts: Sequence[str]) -> list[Recip
 
 
 def _enlarged(small: Recipe) -> Recipe:
-    from lib.runs.pictures import enlarger_of
+    from lib.runs.enlargements import enlarger_of
     from lib.runs.recipe import make
 
     return make("upsample", model=enlarger_of(small.model), of=small, seed=getattr(small, "seed", 0), frames=2)

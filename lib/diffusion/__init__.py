@@ -5,7 +5,7 @@
     Denoiser         (x_t, level) -> Prediction, and how Denoisers combine   denoiser.py
     View             a way to look at a picture that keeps noise noise       views.py
     sample           the one loop from noise to data                         sampling.py
-    inpainting       a hook of that loop: known pixels stay                  hooks.py
+    inpainting       a hook of that loop: known pixels stay; resampled path  hooks.py
     reflow           pairs and straightness of a rectified flow              reflow.py
     exact            Denoisers in closed form, to test and to teach with     exact.py
 
@@ -27,7 +27,7 @@ from lib.diffusion.denoiser import (
     viewed,
 )
 from lib.diffusion.exact import ExactGaussian, ExactPoints
-from lib.diffusion.hooks import inpainting
+from lib.diffusion.hooks import inpainting, pasting, resampled
 from lib.diffusion.levels import (
     CLEAN,
     Level,
@@ -74,7 +74,9 @@ __all__ = [
     "inpainting",
     "linear_alphas_cumprod",
     "pairs",
+    "pasting",
     "randn",
+    "resampled",
     "sample",
     "split",
     "straight_path",

@@ -14,9 +14,10 @@ from torch import Generator, Tensor
 from lib.diffusion.denoiser import Denoiser
 from lib.diffusion.levels import Level, Path
 from lib.diffusion.noise import randn
-from lib.diffusion.prediction import Prediction
+from lib.diffusion.prediction import Prediction, from_x_0
 
-Variance = Literal["beta_tilde", "beta", "learned"]
+Variance = Literal["beta_tilde", "beta", "learned", "none"]
+"""Of the fresh noise. "none" puts none back: every step goes to the mean, which is not DDIM."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +64,31 @@ def coefficients(level: Level, following: Level, eta: float = 1.0, variance: Var
     With ``r = alpha / alpha'`` the forward step from the next level to this one has variance ``beta = sigma^2 -
     r^2 sigma'^2`` and the posterior has ``beta_tilde = beta * sigma'^2 / sigma^2``. The mean is the same for every
     choice of variance; no noise is added on the step that ends at clean data.
+
+    A step to a noisier level is one of the forward process, ``x' = (alpha' / alpha) x_t + sqrt(beta) z``, whatever the
+    Prediction says (the resampling of Lugmayr et al. 2022, algorithm 1, line 9).
     """
+    if rises(level, following):
+        ratio = following.alpha / level.alpha
+        beta = max(following.sigma**2 - (ratio * level.sigma) ** 2, 0.0)
+        return Coefficients(following.alpha, ratio * level.sigma, math.sqrt(beta), beta, beta)
     if level.sigma == 0:
         return Coefficients(following.alpha, 0.0, 0.0, 0.0, 0.0)
     ratio = level.alpha / following.alpha
     beta = max(level.sigma**2 - (ratio * following.sigma) ** 2, 0.0)
     beta_tilde = beta * (following.sigma / level.sigma) ** 2
     eps = math.sqrt(max(following.sigma**2 - eta**2 * beta_tilde, 0.0))
-    z = 0.0 if following.sigma == 0 else eta * math.sqrt(beta if variance == "beta" else beta_tilde)
+    z = (
+        0.0
+        if following.sigma == 0 or variance == "none"
+        else eta * math.sqrt(beta if variance == "beta" else beta_tilde)
+    )
     return Coefficients(following.alpha, eps, z, beta, beta_tilde)
+
+
+def rises(level: Level, following: Level) -> bool:
+    """Whether the next level holds more noise for its data: there the model has nothing to say."""
+    return following.sigma * level.alpha > level.sigma * following.alpha
 
 
 def learned_std(c: Coefficients, v: Tensor) -> Tensor:
@@ -96,7 +113,8 @@ def sample(
 
     Args:
         denoise: what to ask at each level.
-        path: levels from noise to clean; ``path[i:]`` starts in the middle (SDEdit, Meng et al. 2022).
+        path: levels from noise to clean; ``path[i:]`` starts in the middle (SDEdit, Meng et al. 2022). A path may go
+            up again (RePaint, Lugmayr et al. 2022): such a step puts noise on and asks nobody.
         x: (B, C, ...), a picture at ``path[0]``.
         eta: 1 is the DDPM posterior (equation A.3 of the course, stride and all); 0 is DDIM, which on a straight
             path is the Euler step of the flow.
@@ -110,15 +128,20 @@ def sample(
     Raises:
         ValueError: where noise is needed and no generator is given, or a learned variance that the model hasn't.
     """
-    if eta != 0 and generator is None:
-        raise ValueError("Sampling with eta > 0 draws noise: give a generator.")
+    if generator is None and (eta != 0 or any(rises(*pair) for pair in pairwise(path[1:]))):
+        raise ValueError("Sampling with eta > 0, or along a path that goes up, draws noise: give a generator.")
+    prediction: Prediction | None = None
     for index, (level, following) in enumerate(pairwise(path)):
-        prediction = denoise(x, level)
+        if prediction is None or not rises(level, following):
+            prediction = denoise(x, level)
+        else:
+            prediction = from_x_0(x, level, prediction.x_0)
         c = coefficients(level, following, eta, variance)
         x_next = c.x_0 * prediction.x_0 + c.eps * prediction.eps
         if c.z:
             assert generator is not None
-            x_next = x_next + randn(x.shape, generator, like=x) * _std(c, prediction, eta, variance)
+            std = c.z if rises(level, following) else _std(c, prediction, eta, variance)
+            x_next = x_next + randn(x.shape, generator, like=x) * std
         if project is not None:
             x_next = project(x_next, following)
         yield Step(index, level, following, x, prediction, x_next, c)

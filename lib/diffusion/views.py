@@ -52,5 +52,19 @@ def scaling(factor: float) -> View:
     return View(f"scale{factor:g}", lambda x: x * factor, lambda x: x / factor, orthogonal=False)
 
 
+def smearing(side: int, shares: float = 0.5) -> View:
+    """Every pixel mixed with its neighbour to the right: invertible, but not orthogonal. Another one that must fail.
+
+    Noise that is mixed with its neighbour is smoother than N(0, I), and what undoes it makes noise rougher.
+
+    Args:
+        side: of the picture.
+        shares: how much of the neighbour is mixed in, in [0, 1).
+    """
+    mix = torch.eye(side) * (1 - shares / 2) + torch.eye(side).roll(1, 1) * shares / 2
+    back = torch.linalg.inv(mix)
+    return View("blur", lambda x: x @ mix.T.to(x), lambda x: x @ back.T.to(x), orthogonal=False)
+
+
 def _gather(x: Tensor, order: Tensor) -> Tensor:
     return x.flatten(-2)[..., order.to(x.device)].reshape(x.shape)

@@ -96,6 +96,10 @@ class DigitsModel:
         """Classifier-free guidance towards labels; the plain model where it has no classes."""
         return guided(self.on(labels), self.on(None), scale) if self.kind.classes else self.on()
 
+    def limited(self, denoiser: Denoiser) -> Denoiser:
+        """As it is: the course keeps digits within no limits."""
+        return denoiser
+
     def path(self, steps: int) -> Path:
         """From noise to data: strided DDPM steps 300 ... 1, equal times of a flow, or the denoiser's only call.
 

@@ -53,12 +53,7 @@ class Base(BaseModel):
     @field_validator("model", check_fields=False)
     @classmethod
     def _known_model(cls, value: str) -> str:
-        match = re.fullmatch(r"([a-z0-9-]{1,64})(?:@(\d{1,6}))?", value, re.ASCII)
-        if match is None or match[1] not in cls.models():
-            kind = cls.model_fields["kind"].default
-            names = ", ".join(cls.models())
-            raise ValueError(f"a {kind!r} recipe knows no model {value[:40]!r}: take one of {names}")
-        return value if match[2] is None else f"{match[1]}@{int(match[2])}"
+        return known_model(cls, value)
 
     @classmethod
     def models(cls) -> list[str]:
@@ -74,3 +69,17 @@ class Base(BaseModel):
         """32 hex characters: SHA-256 of the canonical JSON, with kind and version."""
         canonical = json.dumps(self.model_dump(mode="json"), sort_keys=True, separators=(",", ":"))
         return sha256(canonical.encode()).hexdigest()[:32]
+
+
+def known_model(recipe_class: type[Base], value: str) -> str:
+    """The name of a model that this kind can ask, with its epoch, if it has one, in plain digits.
+
+    Raises:
+        ValueError: one sentence, for any other.
+    """
+    match = re.fullmatch(r"([a-z0-9-]{1,64})(?:@(\d{1,6}))?", value, re.ASCII)
+    if match is None or match[1] not in recipe_class.models():
+        kind = recipe_class.model_fields["kind"].default
+        names = ", ".join(recipe_class.models())
+        raise ValueError(f"a {kind!r} recipe knows no model {value[:40]!r}: take one of {names}")
+    return value if match[2] is None else f"{match[1]}@{int(match[2])}"

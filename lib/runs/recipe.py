@@ -16,8 +16,11 @@ from pydantic import ValidationError
 from lib.models.errors import UserError
 from lib.runs import sentences, spans
 from lib.runs.base import MAX_PICTURES, MAX_POINTS, MAX_STEPS, STANDARD_SIGMAS, Base
+from lib.runs.edits import Edit, Forward, Inpaint, OneStep
+from lib.runs.enlargements import Upsample
+from lib.runs.illusions import Anagram, Blend, Hybrid
 from lib.runs.kinds import Denoise, Digits, Plane, VectorField
-from lib.runs.pictures import Picture, Upsample
+from lib.runs.pictures import Picture
 
 __all__ = [
     "KINDS",
@@ -25,9 +28,16 @@ __all__ = [
     "MAX_POINTS",
     "MAX_STEPS",
     "STANDARD_SIGMAS",
+    "Anagram",
     "Base",
+    "Blend",
     "Denoise",
     "Digits",
+    "Edit",
+    "Forward",
+    "Hybrid",
+    "Inpaint",
+    "OneStep",
     "Picture",
     "Plane",
     "Recipe",
@@ -42,17 +52,29 @@ __all__ = [
     "to_query",
 ]
 
-Recipe = Digits | Denoise | Plane | VectorField | Picture | Upsample
+Recipe = (
+    Digits | Denoise | Plane | VectorField | Picture | Upsample | Forward | OneStep | Edit | Inpaint | Anagram | Hybrid
+)
 """Any question. Tell them apart by `kind`, or by class."""
 
-KINDS: dict[str, type[Digits] | type[Denoise] | type[Plane] | type[VectorField] | type[Picture] | type[Upsample]] = {
-    "digits": Digits,
-    "denoise": Denoise,
-    "plane": Plane,
-    "field": VectorField,
-    "picture": Picture,
-    "upsample": Upsample,
+KINDS: dict[str, type[Recipe]] = {
+    kind.model_fields["kind"].default: kind
+    for kind in (
+        Digits,
+        Denoise,
+        Plane,
+        VectorField,
+        Picture,
+        Upsample,
+        Forward,
+        OneStep,
+        Edit,
+        Inpaint,
+        Anagram,
+        Hybrid,
+    )
 }
+"""By name."""
 _MAX_TEXT = 100_000
 
 

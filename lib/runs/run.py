@@ -11,19 +11,24 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lib.runs.once import denoise, field
-from lib.runs.pictures import Picture, Upsample
+from lib.runs.edits import Forward, OneStep
+from lib.runs.enlargements import Upsample
+from lib.runs.once import denoise, field, forward, one_step
 from lib.runs.progress import Cancelled, OnStep, Progress
-from lib.runs.recipe import Denoise, Digits, Plane, Recipe, VectorField, change
+from lib.runs.recipe import Denoise, Recipe, VectorField, change
 from lib.runs.safety import filtered, has_filter
 from lib.runs.trajectory import Trajectory, to_uint8
-from lib.runs.walks import Walk, numpy_of, walk_of
+from lib.runs.walk import Walk, numpy_of
+from lib.runs.walks import Walked, walk_of
 from lib.runs.weights import weights_of
 
 if TYPE_CHECKING:
     from lib.diffusion import Step
 
 __all__ = ["Cancelled", "OnStep", "Progress", "run"]
+
+OTHER = 2**32
+"""Between the seeds of two streams of fresh noise: more than any seed of a recipe."""
 
 
 def run(recipe: Recipe, on_step: OnStep | None = None, device: str = "auto") -> Trajectory:
@@ -59,6 +64,10 @@ def run(recipe: Recipe, on_step: OnStep | None = None, device: str = "auto") -> 
             trajectory = denoise(recipe, model, on, report)
         elif isinstance(recipe, VectorField):
             trajectory = field(recipe, model, on, report)
+        elif isinstance(recipe, Forward):
+            trajectory = forward(recipe, model)
+        elif isinstance(recipe, OneStep):
+            trajectory = filtered(one_step(recipe, model, on, report), on)
         else:
             trajectory = filtered(_walk(recipe, walk_of(recipe, model, report), on, report), on)
     numbers = {**trajectory.numbers, "seconds": time.perf_counter() - started}
@@ -75,14 +84,14 @@ def _loaded(recipe: Recipe, device: str) -> Any:
     return load(recipe.model, device)
 
 
-def _walk(recipe: Digits | Plane | Picture | Upsample, walk: Walk, device: str, report: OnStep) -> Trajectory:
+def _walk(recipe: Walked, walk: Walk, device: str, report: OnStep) -> Trajectory:
     """From noise to data, chunk by chunk."""
     count, path = recipe.pictures, walk.path
-    kept = _kept(recipe.steps, recipe.frames)
+    kept = _kept(walk.steps, recipe.frames)
     x_t = np.zeros((len(kept), count, *walk.shape), np.float16)
     x_0 = np.zeros_like(x_t)
     canvas = _Canvas(recipe, walk)
-    total, done, bends = recipe.steps * math.ceil(count / walk.chunk), 0, []
+    total, done, bends = walk.steps * math.ceil(count / walk.chunk), 0, []
     for first in range(0, count, walk.chunk):
         here = slice(first, min(first + walk.chunk, count))
         walked: list[Step] = []
@@ -92,7 +101,7 @@ def _walk(recipe: Digits | Plane | Picture | Upsample, walk: Walk, device: str, 
             done += 1
             report(Progress(done, total, canvas.with_(step, here), walk.labels))
         bends.append((_straightness(walked), here.stop - here.start))
-    numbers = {"calls": float(recipe.steps)}
+    numbers = {"calls": float(walk.steps)}
     if walk.is_flow:
         numbers["straightness"] = sum(bend * weight for bend, weight in bends) / count
     t, alpha, sigma = np.array([(path[k].t, path[k].alpha, path[k].sigma) for k in kept]).T
@@ -105,8 +114,11 @@ def _steps(walk: Walk, here: slice, seed: int, device: str) -> Iterator[Step]:
 
     size = here.stop - here.start
     noise = generators(seed, size, here.start)
-    x = randn((size, *walk.shape), noise).to(device)
-    return sample(walk.denoiser(here, noise), walk.path, x, eta=walk.eta, variance=walk.variance, generator=noise)
+    x = (walk.start(noise) if walk.start else randn((size, *walk.shape), noise)).to(device)
+    fresh = generators(seed + walk.z * OTHER, size, here.start) if walk.z > 0 else noise
+    denoise_, project = walk.denoiser(here, noise), walk.project and walk.project(here, device)
+    settings: dict[str, Any] = {"eta": walk.eta, "variance": walk.variance, "project": project}
+    return sample(denoise_, walk.path, x, generator=fresh, **settings)
 
 
 class _Canvas:

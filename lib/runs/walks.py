@@ -3,61 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from lib.runs.pictures import Picture, Upsample
+from lib.runs import edit_walks
+from lib.runs.edits import Edit, Inpaint
+from lib.runs.enlargements import Upsample
+from lib.runs.illusions import Anagram, Hybrid
+from lib.runs.pictures import Picture
 from lib.runs.progress import OnStep, Progress
 from lib.runs.recipe import Digits, Plane
+from lib.runs.walk import CHUNK, CHUNK_OF_ENLARGED, CHUNK_OF_LARGE, Walk
 
 if TYPE_CHECKING:
-    from torch import Generator, Tensor
+    from torch import Generator
 
-    from lib.diffusion import Denoiser, Path
-    from lib.diffusion.sampling import Variance
-
-CHUNK = 50
-"""Pictures that go through a network together: memory stays bounded, and no picture depends on the batch's size."""
-CHUNK_OF_LARGE = 4
-"""The same for models of billions of parameters."""
-CHUNK_OF_ENLARGED = 8
-"""The same for pictures of sixteen times as many pixels."""
+    from lib.diffusion import Denoiser
 
 
-@dataclass(frozen=True)
-class Walk:
-    """All that the loop needs to know of a recipe.
-
-    Attributes:
-        shape: of one picture (C, H, W), or of a point (2,).
-        path: levels from noise to data.
-        denoiser: of some of the pictures, given which ones and a generator for each.
-        eta: of the sampler.
-        variance: of the fresh noise.
-        labels: (B,) digits that were asked for, or (0,).
-        chunk: how many go through together.
-        notes: what a learner should be told.
-    """
-
-    shape: tuple[int, ...]
-    path: Path
-    denoiser: Callable[[slice, list[Generator]], Denoiser]
-    eta: float
-    variance: Variance
-    labels: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
-    chunk: int = field(default_factory=lambda: CHUNK)
-    notes: tuple[str, ...] = ()
-
-    @property
-    def is_flow(self) -> bool:
-        """A straight path, walked without fresh noise."""
-        return self.path[0].alpha == 0 and self.eta == 0
+Walked = Digits | Plane | Picture | Upsample | Edit | Inpaint | Anagram | Hybrid
+"""Recipes that the loop answers."""
 
 
-def walk_of(recipe: Digits | Plane | Picture | Upsample, model: Any, on_step: OnStep = lambda progress: None) -> Walk:
+def walk_of(recipe: Walked, model: Any, on_step: OnStep = lambda progress: None) -> Walk:
     """The walk that a recipe asks for.
 
     Args:
@@ -70,9 +39,16 @@ def walk_of(recipe: Digits | Plane | Picture | Upsample, model: Any, on_step: On
     """
     if isinstance(recipe, Upsample):
         return _upsample(recipe, model, on_step)
-    if isinstance(recipe, Plane):
-        return _plane(recipe, model)
-    return _digits(recipe, model) if isinstance(recipe, Digits) else _picture(recipe, model)
+    kinds: dict[type, Callable[[Any, Any], Walk]] = {
+        Plane: _plane,
+        Digits: _digits,
+        Picture: _picture,
+        Edit: edit_walks.edit,
+        Inpaint: edit_walks.inpaint,
+        Anagram: edit_walks.anagram,
+        Hybrid: edit_walks.hybrid,
+    }
+    return kinds[type(recipe)](recipe, model)
 
 
 def _plane(recipe: Plane, model: Any) -> Walk:
@@ -107,8 +83,9 @@ def _picture(recipe: Picture, model: Any) -> Walk:
         path,
         denoiser,
         eta,
-        model.variance(path),
+        "none" if recipe.z < 0 else model.variance(path),
         chunk=CHUNK_OF_LARGE if "/" in recipe.model else CHUNK,
+        z=recipe.z,
     )
 
 
@@ -131,8 +108,3 @@ def _upsample(recipe: Upsample, model: Any, on_step: OnStep) -> Walk:
     chunk = CHUNK_OF_LARGE if "/" in recipe.model else CHUNK_OF_ENLARGED
     shape = tuple(model.shape)
     return Walk(shape, path, denoiser, plain.eta, plain.variance(path), chunk=chunk, notes=drawn.notes)
-
-
-def numpy_of(x: Tensor) -> NDArray[np.float32]:
-    """A tensor on any device as an array."""
-    return x.float().cpu().numpy()

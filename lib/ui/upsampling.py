@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def recipe_of(small: Trajectory | Recipe | None, **knobs: Any) -> Recipe | None:
     """The recipe that enlarges the pictures of another one, by the second stage that belongs to its model."""
-    from lib.runs.pictures import enlarger_of
+    from lib.runs.enlargements import enlarger_of
 
     if small is None:
         return None

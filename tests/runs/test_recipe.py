@@ -6,11 +6,12 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lib.models.errors import UserError
 from lib.runs import spans
+from lib.runs.illusions import VIEWS, Blend
 from lib.runs.recipe import KINDS, Digits, change, from_json, from_query, knobs, make, to_json, to_query
 
 CONDITIONAL = [name for name in Digits.models() if name != "digits-time-ddpm"]
@@ -80,6 +81,36 @@ upsample = st.fixed_dictionaries(
         "seed": SEEDS,
     },
 )
+ask = {"guidance": NUMBERS, "steps": st.integers(11, 50), "seed": SEEDS, "count": st.integers(1, 4)}
+images = st.sampled_from(["tower", "cat", "0f" * 32])
+timesteps = st.lists(st.integers(0, 999), min_size=1, max_size=9).map(tuple)
+forward = st.fixed_dictionaries(
+    {}, optional={"image": images, "times": timesteps, "schedule": st.sampled_from(["cosine", "linear"])}
+)
+onestep = st.fixed_dictionaries(
+    {}, optional={"image": images | st.just(""), "times": timesteps, "prompt": texts, "guidance": NUMBERS}
+)
+edit = st.fixed_dictionaries({}, optional={**ask, "image": images, "prompt": texts, "i_start": st.integers(0, 10)})
+inpaint = st.fixed_dictionaries(
+    {},
+    optional={
+        **ask,
+        "image": images,
+        "mask": st.sampled_from(["top", "centre", "ab" * 32]),
+        "inverted": st.sampled_from(["no", "yes"]),
+        "feather": st.floats(0, 0.25),
+        "paste": st.sampled_from(["noised", "clean"]),
+        "resample": st.integers(1, 20),
+    },
+)
+blends = st.fixed_dictionaries({}, optional={"low": texts, "high": texts, "sigma": st.floats(0.1, 32)}).map(
+    lambda k: Blend(**k)
+)
+plain = st.text('abc {}"', max_size=20).filter(lambda text: not text.lstrip().startswith("{"))
+anagram = st.fixed_dictionaries(
+    {}, optional={**ask, "upright": plain | blends, "turned": plain | blends, "view": st.sampled_from(VIEWS)}
+)
+hybrid = st.fixed_dictionaries({}, optional={**ask, "low": texts, "high": texts, "sigma": st.floats(0.1, 32)})
 recipes = (
     digits.map(lambda k: make("digits", **k))
     | denoise.map(lambda k: make("denoise", **k))
@@ -87,9 +118,16 @@ recipes = (
     | field.map(lambda k: make("field", **k))
     | picture.map(lambda k: make("picture", **k))
     | upsample.map(lambda k: make("upsample", **k))
+    | forward.map(lambda k: make("forward", **k))
+    | onestep.map(lambda k: make("onestep", **k))
+    | edit.map(lambda k: make("edit", **k))
+    | inpaint.map(lambda k: make("inpaint", **k))
+    | anagram.map(lambda k: make("anagram", **k))
+    | hybrid.map(lambda k: make("hybrid", **k))
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # the first text of all takes seconds
 @given(recipes)
 def test_json_and_query_give_back_the_same_recipe(recipe):
     assert from_json(to_json(recipe)) == recipe
@@ -98,6 +136,7 @@ def test_json_and_query_give_back_the_same_recipe(recipe):
     assert all(isinstance(value, str) for value in to_query(recipe).values())
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(recipes, recipes)
 def test_keys_are_equal_exactly_where_recipes_are(a, b):
     assert (a.key() == b.key()) == (a == b)
@@ -118,7 +157,7 @@ def test_every_field_makes_another_key(kind):
             "field": "plane-flow@1",
             "picture": "DeepFloyd/IF-I-M-v1.0",
             "upsample": "DeepFloyd/IF-II-M-v1.0",
-        }[kind],
+        }.get(kind, "DeepFloyd/IF-I-M-v1.0"),
         "of": make("picture", seed=1),
         "noise_level": 7,
         "prompt": "a cat",
@@ -128,18 +167,36 @@ def test_every_field_makes_another_key(kind):
         "digits": (1, 0),
         "per_label": 2,
         "guidance": 1.5,
-        "steps": 7,
+        "steps": 17,
         "seed": 1,
         "frames": 5,
         "eta": 0.0,
         "sigmas": (0.5,),
         "source": "noise",
         "points": 7,
-        "times": (0.5,),
+        "times": (0.5,) if kind == "field" else (3, 2),
+        "image": "cat",
+        "schedule": "linear",
+        "scaling": "off",
+        "i_start": 3,
+        "mask": "centre",
+        "inverted": "yes",
+        "feather": 0.1,
+        "paste": "clean",
+        "resample": 2,
+        "upright": "a cat",
+        "turned": "a cat",
+        "view": "rotate90",
+        "low": "a cat",
+        "high": "a cat",
+        "middle": "a cat",
+        "sigma": 3.0,
+        "fine": 0.5,
+        "z": -1,
         "side": 3,
         "reach": 2.0,
     }
-    base = make(kind)
+    base = make(kind, **({"middle": "a dog"} if kind == "hybrid" else {}))
     keys = [base.key(), *(change(base, **{knob: others[knob]}).key() for knob in knobs(kind))]
     assert len(set(keys)) == len(knobs(kind)) + 1
 
@@ -229,6 +286,22 @@ BAD = [
     ("denoise", {"digits": ()}, "nothing to clean"),
     ("plane", {"points": 10**9}, "between 1 and 5000"),
     ("plane", {"guidance": 2}, "no knob"),
+    ("edit", {"i_start": 34}, "it may be 33 at most"),
+    ("edit", {"i_start": -1}, "i_start must be a whole number"),
+    ("edit", {"image": "../../etc/passwd"}, "no picture"),
+    ("edit", {"model": "digits-flow", "prompt": "a cat"}, "one of 0 to 9"),
+    ("edit", {"model": "digits-time-ddpm"}, "take one of"),
+    ("edit", {"count": 64, "steps": 250, "frames": 251}, "keep fewer frames"),
+    ("inpaint", {"mask": "bottom"}, "mask"),
+    ("inpaint", {"resample": 0}, "resample must be a whole number between 1 and 20"),
+    ("onestep", {"times": "750;500"}, "times"),
+    ("onestep", {"times": (1000,)}, "times"),
+    ("anagram", {"view": "explode"}, "there is no view"),
+    ("anagram", {"upright": '{"low": '}, "no blend"),
+    ("anagram", {"upright": '{"lower": "a cat"}'}, "upright"),
+    ("anagram", {"model": "digits-flow", "upright": "6", "turned": "9", "view": "negate"}, "another view"),
+    ("hybrid", {"middle": "a cat", "fine": 3}, "less than sigma"),
+    ("upsample", {"of": '{"kind": "anagram", "model": "digits-flow", "upright": "6", "turned": "9"}'}, "not digits"),
     ("digit", {}, "did you mean digits"),
     ("Wurst", {}, "digits, denoise, plane, field"),
 ]

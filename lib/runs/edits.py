@@ -1,0 +1,234 @@
+"""Room: runs. Kinds of recipes that begin with a picture: noised, cleaned in one call, edited, inpainted. No torch."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, Literal, Self
+
+from pydantic import AfterValidator, Field, field_validator, model_validator
+
+from lib.models.registry import CASCADE, EPOCHS
+from lib.runs import spans
+from lib.runs.base import MAX_KEPT_BYTES, Base, Frames, Model, Seed, known_model
+from lib.runs.images import check_ref
+from lib.runs.masks import PRESETS
+from lib.runs.pictures import MAX_COUNT, PIXELS, Prompt, own_or_of_hub, plain_text
+
+MAX_TIMESTEP = 999
+COURSE_TIMES = (750, 500, 250)
+QUALITY = "a high quality photo"
+"""The course's prompt without an object. It isn't the null prompt."""
+
+Guidance = Annotated[float, Field(ge=0, le=20, description="a number")]
+Strides = Annotated[int, Field(ge=1, le=250, description="a whole number")]
+ImageRef = Annotated[str, AfterValidator(check_ref), Field(description="the name of a test picture, or a digest")]
+Timesteps = Annotated[
+    tuple[Annotated[int, Field(ge=0, le=MAX_TIMESTEP)], ...],
+    Field(min_length=1, max_length=100, description="1 to 100 timesteps between 0 and 999 such as 750,500,250"),
+]
+
+
+class Drawn(Base):
+    """What all recipes share that ask a model of pictures, or one of digits, which are then asked for by label."""
+
+    model: Model = CASCADE
+    seed: Seed = 0
+
+    @property
+    def is_digits(self) -> bool:
+        """Whether a model of digits answers: its prompts are digits, its pictures 28 px and grey."""
+        return self.model.startswith("digits-")
+
+    @property
+    def data_range(self) -> tuple[float, float]:  # type: ignore[override]
+        """The values that mean black and white."""
+        return (0.0, 1.0) if self.is_digits else (-1.0, 1.0)
+
+    @field_validator("model")
+    @classmethod
+    def _known_model(cls, value: str) -> str:
+        """Our own models, or any of the Hub, by its owner and name."""
+        if "/" in value:
+            return own_or_of_hub(cls, value, "DeepFloyd/IF-I-M-v1.0")
+        return known_model(cls, value)
+
+    @classmethod
+    def models(cls) -> list[str]:
+        """Cascades of our own, and the digits that can be told which one to be."""
+        told = ("digits-class-ddpm", "digits-flow", "digits-reflow-")
+        return [CASCADE, *(name for name in EPOCHS if name.startswith(told))]
+
+    @property
+    def pictures(self) -> int:
+        """B."""
+        return int(getattr(self, "count", 1))
+
+    def _check_prompts(self, *names: str) -> None:
+        """Of a model of digits each prompt is a digit, or empty."""
+        for name in names if self.is_digits else ():
+            text = getattr(self, name)
+            if text and not (len(text) == 1 and text in "0123456789"):
+                raise ValueError(
+                    f"{self.model} draws digits: {name} must be one of 0 to 9, or empty, not {text[:20]!r}"
+                )
+
+    def _check_size(self, steps: int, frames: int) -> None:
+        if self.pictures * min(frames, steps + 1) * PIXELS * 4 > MAX_KEPT_BYTES:
+            raise ValueError(f"{frames} frames of {self.pictures} pictures are too many: keep fewer frames")
+
+
+class Forward(Drawn):
+    """A picture that noise is put on, level by level; nobody is asked.
+
+    Attributes:
+        model: whose size and levels are taken.
+        image: which picture: the name of a test picture, or the digest of one that is kept on this machine.
+        times: timesteps, in the order in which they are shown; every level has the same noise.
+        schedule: the model's own levels ("cosine" for pictures out of text), or those of the first DDPM ("linear").
+        scaling: "off" adds noise and doesn't shrink the picture: ``x_0 + sigma * eps``.
+    """
+
+    kind: Literal["forward"] = "forward"
+    version: Literal[1] = 1
+    image: ImageRef = "tower"
+    times: Timesteps = COURSE_TIMES
+    schedule: Literal["cosine", "linear"] = Field("cosine", description="one of cosine and linear")
+    scaling: Literal["on", "off"] = Field("on", description="one of on and off")
+
+    @field_validator("times", mode="before")
+    @classmethod
+    def _times_from_text(cls, value: Any) -> Any:
+        return spans.parse_labels(value) if isinstance(value, str) else value
+
+    @classmethod
+    def models(cls) -> list[str]:
+        """Cascades of our own."""
+        return [CASCADE]
+
+    @property
+    def told(self) -> str:
+        """What a second stage is told: nobody said what the picture shows."""
+        return ""
+
+
+class OneStep(Drawn):
+    """A picture under noise, cleaned in one call at each of some levels.
+
+    Attributes:
+        image: which picture; "" is no picture at all: pure noise, shown to the model as if it were at each level.
+        times: timesteps, in the order in which they are shown; every level has the same noise.
+        prompt: what the model is told.
+        guidance: 1 asks the prompt alone.
+    """
+
+    kind: Literal["onestep"] = "onestep"
+    version: Literal[1] = 1
+    image: Literal[""] | ImageRef = "tower"
+    times: Timesteps = COURSE_TIMES
+    prompt: Prompt = QUALITY
+    negative: Prompt = ""
+    guidance: Guidance = 1.0
+
+    _clean = field_validator("prompt", "negative", mode="after")(plain_text)
+
+    @field_validator("times", mode="before")
+    @classmethod
+    def _times_from_text(cls, value: Any) -> Any:
+        return spans.parse_labels(value) if isinstance(value, str) else value
+
+    @classmethod
+    def models(cls) -> list[str]:
+        """Cascades of our own."""
+        return [CASCADE]
+
+
+class Edit(Drawn):
+    """A picture that is noised up to some level, and walked back to data from there (SDEdit, Meng et al. 2022).
+
+    Attributes:
+        image: which picture.
+        prompt: what it should become.
+        i_start: which of the path's levels the walk begins at: 0 is pure noise, the last is nearly the picture.
+        count: how many edits, each with noise of its own.
+        steps: of the whole path, of which ``steps - i_start`` are walked.
+        guidance, negative, frames, eta: as for a picture.
+    """
+
+    kind: Literal["edit"] = "edit"
+    version: Literal[1] = 1
+    image: ImageRef = "tower"
+    prompt: Prompt = QUALITY
+    negative: Prompt = ""
+    i_start: int = Field(10, ge=0, le=249, description="a whole number")
+    count: int = Field(1, ge=1, le=MAX_COUNT, description="a whole number")
+    guidance: Guidance = 7.0
+    steps: Strides = 34
+    frames: Frames = 35
+    eta: float | None = Field(None, ge=0, le=1, description="a number")
+
+    _clean = field_validator("prompt", "negative", mode="after")(plain_text)
+
+    @model_validator(mode="after")
+    def _bounded(self) -> Self:
+        self._check_size(self.steps, self.frames)
+        self._check_prompts("prompt", "negative")
+        if self.i_start >= self.steps:
+            raise ValueError(
+                f"i_start {self.i_start} leaves nothing to walk on a path of {self.steps} steps: it may be "
+                f"{self.steps - 1} at most"
+            )
+        return self
+
+    @property
+    def told(self) -> str:
+        """What a second stage is told."""
+        return self.prompt
+
+
+class Inpaint(Drawn):
+    """A picture of which one part is made anew, and the other put back after every step.
+
+    Attributes:
+        image: which picture.
+        mask: what is made anew: a preset, or the digest of a kept picture (white is new).
+        inverted: "yes" makes the other part anew.
+        feather: how soft the mask's edge is, as a share of the picture's side.
+        paste: what is put back: the known pixels at the noise of each step ("noised"), or as they are ("clean").
+        resample: how often each step is walked, with noise put back between (RePaint, Lugmayr et al. 2022).
+        prompt, count, guidance, negative, steps, frames, eta: as for an edit.
+    """
+
+    presets: ClassVar[tuple[str, ...]] = PRESETS
+
+    kind: Literal["inpaint"] = "inpaint"
+    version: Literal[1] = 1
+    image: ImageRef = "tower"
+    mask: str = Field("top", max_length=64, description="the name of a preset, or a digest")
+    inverted: Literal["no", "yes"] = Field("no", description="one of no and yes")
+    feather: float = Field(0.0, ge=0, le=0.25, description="a number")
+    paste: Literal["noised", "clean"] = Field("noised", description="one of noised and clean")
+    resample: int = Field(1, ge=1, le=20, description="a whole number")
+    prompt: Prompt = QUALITY
+    negative: Prompt = ""
+    count: int = Field(1, ge=1, le=MAX_COUNT, description="a whole number")
+    guidance: Guidance = 7.0
+    steps: Strides = 34
+    frames: Frames = 35
+    eta: float | None = Field(None, ge=0, le=1, description="a number")
+
+    _clean = field_validator("prompt", "negative", mode="after")(plain_text)
+
+    @field_validator("mask")
+    @classmethod
+    def _known_mask(cls, value: str) -> str:
+        return value if value in PRESETS else check_ref(value)
+
+    @model_validator(mode="after")
+    def _bounded(self) -> Self:
+        self._check_size(self.steps, self.frames)
+        self._check_prompts("prompt", "negative")
+        return self
+
+    @property
+    def told(self) -> str:
+        """What a second stage is told."""
+        return self.prompt
