@@ -46,7 +46,8 @@ function load(s, bytes) {
   const { header, picture } = unpack(bytes);
   const before = s.header;
   s.header = header;
-  if (picture.length) {
+  if (picture.length && !same(picture, s.picture)) {
+    s.picture = picture;
     const shown = s.$(".under");
     if (s.url) URL.revokeObjectURL(s.url);
     s.url = URL.createObjectURL(new Blob([picture], { type: "image/png" }));
@@ -57,6 +58,8 @@ function load(s, bytes) {
   if (!before) open(s);
   else if (before.paper !== header.paper) { redraw(s); if (inked(s)) later(s, PAUSE); }
 }
+
+const same = (a, b) => a.length === b?.length && a.every((byte, i) => byte === b[i]);
 
 function open(s) {
   const { mode, size, label, held } = s.header;

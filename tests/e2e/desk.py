@@ -4,6 +4,10 @@ import numpy as np
 import streamlit as st
 
 from lib.ui.canvas import drawing, mask
+from lib.ui.turn import turn
+from lib.ui.wipe import wipe
+
+KINDS = ("rotate90", "rotate180", "rotate270", "flip", "mirror", "negate")
 
 ROWS, COLUMNS = np.mgrid[0:64, 0:64].astype(np.uint8)
 PICTURE = np.stack([4 * COLUMNS, 4 * ROWS, 255 - 2 * COLUMNS - 2 * ROWS], axis=-1)
@@ -19,7 +23,6 @@ def told(name, found):
     st.markdown(f"{name}: {words}")
 
 
-left, right = st.columns(2)
 found = drawing("desk_draw", paper or "white")
 told("drawing", found)
 if found is not None:
@@ -28,3 +31,16 @@ marked = mask("desk_mask", PICTURE, size=512)
 told("mask", marked)
 if marked is not None:
     st.image(marked, output_format="PNG", width=200)
+
+st.subheader("Compare")
+wipe(PICTURE, 255 - PICTURE, "desk_wipe", names=("a gradient", "its negative"))
+
+st.subheader("Turn")
+FACE = PICTURE.copy()
+FACE[8:14, 20:44] = 255  # above the middle, and to the left
+FACE[30:50, 8:14] = 0
+STAGES = [np.roll(FACE, 4 * k, axis=1) for k in range(9)]
+for place, kind in zip(st.columns(3) + st.columns(3), KINDS, strict=True):
+    with place:
+        turn([FACE], f"desk_{kind}", (f"before {kind}", f"after {kind}"), kind)
+turn(STAGES, "desk_frames", ("a start", "an end"))

@@ -1,0 +1,61 @@
+"""Room: ui. An anagram that turns at a click: a picture that is one thing, and another when looked at differently.
+
+What is sent is one block of bytes: a header (struct and JSON: size, kind, names) and a PNG with the frames, one below
+the other. It is turned in the browser, without the server.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
+
+import streamlit as st
+
+from lib.ui.player import png
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Kind = Literal["rotate90", "rotate180", "rotate270", "flip", "mirror", "negate", "frames"]
+MAGIC: Final = b"DST1"
+_HERE = Path(__file__).parent
+
+
+@lru_cache(maxsize=1)
+def _component() -> Any:
+    html, css, js = ((_HERE / f"turn.{kind}").read_text(encoding="utf-8") for kind in ("html", "css", "js"))
+    return st.components.v2.component("turn", html=html, css=css, js=js)
+
+
+def turn(frames: Sequence[NDArray], key: str, names: tuple[str, str], kind: Kind = "frames") -> None:
+    """Show an anagram; a click or Enter turns it, and the next turns it back.
+
+    Args:
+        frames: (H, W, 3) uint8 each: the picture upright, stages of its way, and last as its view shows it. Where
+            `kind` says how it turns, the first is all that is needed.
+        key: unique on its page, and beginning with it.
+        names: what it is upright, and what it is when turned.
+        kind: a view by the name that ``lib.diffusion.views`` gives it (rotations turn anticlockwise), or "frames".
+    """
+    _component()(key=f"{key}_turn", data=payload(frames, names, kind))
+
+
+def payload(frames: Sequence[NDArray], names: tuple[str, str], kind: Kind) -> bytes:
+    """The block of bytes for the browser: magic, length of the header, header as JSON, the frames as one PNG."""
+    import numpy as np
+
+    if kind not in get_args(Kind):
+        raise ValueError(f"An anagram turns as one of {get_args(Kind)}, not as {kind!r}.")
+    frames = list(frames) if kind == "frames" else list(frames)[:1]
+    if len(frames) < (2 if kind == "frames" else 1):
+        raise ValueError("An anagram needs its picture, and where it is turned by frames, the turned one too.")
+    if len({frame.shape for frame in frames}) > 1:
+        raise ValueError("All frames of an anagram have the same size.")
+    height, width = frames[0].shape[:2]
+    header = {"width": width, "height": height, "frames": len(frames), "kind": kind, "names": list(names)}
+    text = json.dumps(header, ensure_ascii=False).encode()
+    return MAGIC + struct.pack("<I", len(text)) + text + png(np.concatenate(frames, axis=0))

@@ -1,0 +1,108 @@
+// Two pictures and a divider between them. Nothing goes to the server.
+const MOST = 448; // CSS pixels on a side
+const STEP = 2; // percent, for an arrow key
+const mounts = new WeakMap();
+
+function unpack(bytes) {
+  if (String.fromCharCode(...bytes.subarray(0, 4)) !== "DSW1") throw new Error("not two pictures");
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(4, true);
+  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)));
+  return { header, both: new Blob([bytes.subarray(8 + length)], { type: "image/png" }) };
+}
+
+function mount(root) {
+  const $ = (selector) => root.querySelector(selector);
+  const s = { $, box: $(".wipe"), pair: $(".pair"), line: $(".line"), at: 50, turn: 0 };
+  s.layers = [$(".left"), $(".right")];
+  s.line.addEventListener("keydown", (event) => keyboard(s, event));
+  drag(s);
+  s.resize = new ResizeObserver(() => layout(s));
+  s.resize.observe(s.box);
+  return s;
+}
+
+async function load(s, bytes) {
+  const { header, both } = unpack(bytes);
+  const turn = ++s.turn;
+  s.header = header;
+  s.line.setAttribute("aria-label", `Divider between ${header.names.join(" and ")}`);
+  layout(s);
+  move(s, s.at);
+  const bitmap = await createImageBitmap(both);
+  if (turn === s.turn) draw(s, bitmap);
+  bitmap.close();
+}
+
+function draw(s, bitmap) {
+  const { width, height, names } = s.header;
+  s.layers.forEach((layer, i) => {
+    const [canvas, name] = layer.children;
+    if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+    canvas.getContext("2d").drawImage(bitmap, i * width, 0, width, height, 0, 0, width, height);
+    canvas.setAttribute("aria-label", names[i]);
+    name.textContent = names[i];
+    name.hidden = !names[i];
+  });
+  s.box.dataset.drawn = "true";
+}
+
+// A pixel of a small picture covers a whole number of pixels of the screen.
+function layout(s) {
+  if (!s.header) return;
+  const { width, height } = s.header;
+  const dpr = window.devicePixelRatio || 1;
+  const largest = Math.min(Math.min(MOST, s.box.clientWidth - 4) / width, MOST / height);
+  const scale = largest * dpr >= 1 ? Math.floor(largest * dpr) / dpr : largest;
+  s.pair.style.width = `${width * scale}px`;
+  s.pair.style.height = `${height * scale}px`;
+  s.box.classList.toggle("small", scale * dpr >= 1);
+}
+
+function move(s, at) {
+  s.at = Math.max(0, Math.min(100, at));
+  s.pair.style.setProperty("--at", `${s.at}%`);
+  const [left, right] = s.header.names;
+  const whole = Math.round(s.at);
+  s.line.setAttribute("aria-valuenow", String(whole));
+  s.line.setAttribute("aria-valuetext", `${whole}% ${left}, ${100 - whole}% ${right}`);
+}
+
+function drag(s) {
+  const to = (event) => {
+    const { left, width } = s.pair.getBoundingClientRect();
+    move(s, (100 * (event.clientX - left)) / width);
+  };
+  s.pair.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0 || !s.header || s.pointer !== undefined) return;
+    event.preventDefault();
+    s.pointer = event.pointerId;
+    s.pair.setPointerCapture(event.pointerId);
+    s.line.focus({ preventScroll: true });
+    to(event);
+  });
+  s.pair.addEventListener("pointermove", (event) => { if (event.pointerId === s.pointer) to(event); });
+  for (const name of ["pointerup", "pointercancel", "lostpointercapture"]) {
+    s.pair.addEventListener(name, (event) => { if (event.pointerId === s.pointer) s.pointer = undefined; });
+  }
+}
+
+function keyboard(s, event) {
+  if (!s.header || event.ctrlKey || event.metaKey || event.altKey) return;
+  const step = event.shiftKey ? 5 * STEP : STEP;
+  const moves = { ArrowLeft: -step, ArrowDown: -step, ArrowRight: step, ArrowUp: step, PageDown: -10, PageUp: 10 };
+  if (event.key in moves) move(s, Math.round(s.at) + moves[event.key]);
+  else if (event.key === "Home" || event.key === "End") move(s, event.key === "End" ? 100 : 0);
+  else return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+export default function ({ data, parentElement }) {
+  let s = mounts.get(parentElement);
+  if (!s) mounts.set(parentElement, (s = mount(parentElement)));
+  if (data && s.data !== data) { s.data = data; load(s, data); }
+  return () => {
+    s.resize.disconnect();
+    mounts.delete(parentElement);
+  };
+}

@@ -1,0 +1,51 @@
+"""Room: ui. Two pictures on top of each other and a divider between them, moved in the browser without the server.
+
+What is sent is one block of bytes: a header (struct and JSON: size, names) and a PNG with both pictures side by side.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import streamlit as st
+
+from lib.ui.player import png
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+MAGIC: Final = b"DSW1"
+_HERE = Path(__file__).parent
+
+
+@lru_cache(maxsize=1)
+def _component() -> Any:
+    html, css, js = ((_HERE / f"wipe.{kind}").read_text(encoding="utf-8") for kind in ("html", "css", "js"))
+    return st.components.v2.component("wipe", html=html, css=css, js=js)
+
+
+def wipe(left: NDArray, right: NDArray, key: str, names: tuple[str, str] = ("before", "after")) -> None:
+    """Compare two pictures: the reader moves the divider between them, by hand or with the arrow keys.
+
+    Args:
+        left: (H, W, 3) uint8, seen to the left of the divider.
+        right: (H, W, 3) uint8, seen to the right of it.
+        key: unique on its page, and beginning with it.
+        names: what the two are called.
+    """
+    _component()(key=f"{key}_wipe", data=payload(left, right, names))
+
+
+def payload(left: NDArray, right: NDArray, names: tuple[str, str]) -> bytes:
+    """The block of bytes for the browser: magic, length of the header, header as JSON, both pictures as one PNG."""
+    import numpy as np
+
+    if left.shape != right.shape:
+        raise ValueError(f"Pictures are compared that have the same size, not {left.shape} and {right.shape}.")
+    header = {"width": left.shape[1], "height": left.shape[0], "names": list(names)}
+    text = json.dumps(header, ensure_ascii=False).encode()
+    return MAGIC + struct.pack("<I", len(text)) + text + png(np.concatenate([left, right], axis=1))
