@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from lib.models.errors import UserError
 from lib.runs import drawn_heads, drawn_places, drawn_things, drawn_tower
-from lib.runs.resize import resized
+from lib.runs.resize import reduced
 
 MIN_SIDE, MAX_SIDE = 8, 512
 
@@ -40,8 +40,7 @@ def draw(name: str, side: int) -> NDArray[np.uint8]:
         raise UserError(f"There is no drawing {name!r:.40}: take one of {', '.join(NAMES)}.")
     if not MIN_SIDE <= side <= MAX_SIDE:
         raise UserError(f"A drawing has {MIN_SIDE} to {MAX_SIDE} pixels a side, not {side}.")
-    drawn: NDArray[np.uint8] = np.rint(resized(_large(name), side) * 255).astype(np.uint8)
-    return drawn
+    return reduced(_large(name), side)
 
 
 @lru_cache(maxsize=len(_PAINTED))

@@ -42,3 +42,11 @@ def _shares(n: int, side: int) -> NDArray[np.float64]:
     covered = (np.minimum(high, old + 1) - np.maximum(low, old)).clip(min=0)
     shares: NDArray[np.float64] = covered / covered.sum(1, keepdims=True)
     return shares
+
+
+def reduced(pixels: NDArray[np.uint8], most: int) -> NDArray[np.uint8]:
+    """A square picture (S, S, 3) uint8, averaged down to `most` a side where it is larger."""
+    if len(pixels) <= most:
+        return pixels.copy()
+    small: NDArray[np.uint8] = np.rint(resized(pixels, most) * 255).astype(np.uint8)
+    return small

@@ -1,0 +1,55 @@
+"""Drawings of our own: the same everywhere, and pictures at every size."""
+
+import subprocess
+import sys
+from hashlib import sha256
+
+import numpy as np
+import pytest
+
+from lib.models.errors import UserError
+from lib.runs import drawings
+
+
+@pytest.mark.parametrize("name", drawings.NAMES)
+def test_a_drawing_is_a_picture_at_every_size(name):
+    for side in (8, 9, 31, 32, 100, 512):
+        drawn = drawings.draw(name, side)
+        assert drawn.shape == (side, side, 3)
+        assert drawn.dtype == np.uint8
+        assert drawn.std() > 20
+    large = drawings.draw(name, 512)
+    assert len(np.unique(large.reshape(-1, 3), axis=0)) > 5000  # light and texture, not a few flat colours
+    means = large.reshape(64, 8, 64, 8, 3).mean((1, 3))
+    assert abs(drawings.draw(name, 64) - means).max() <= 0.5001
+
+
+def test_all_have_titles_and_differ():
+    assert set(drawings.TITLES) == set(drawings.NAMES)
+    assert all(drawings.TITLES.values())
+    small = [drawings.draw(name, 32).astype(float) for name in drawings.NAMES]
+    assert all(abs(a - b).mean() > 10 for k, a in enumerate(small) for b in small[:k])
+
+
+def test_another_process_draws_the_same_without_torch():
+    code = """
+import sys
+from hashlib import sha256
+from lib.runs.drawings import draw
+print(sha256(draw("logo", 96).tobytes() + draw("cat", 33).tobytes()).hexdigest())
+assert "torch" not in sys.modules
+"""
+    other = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
+    assert other == sha256(drawings.draw("logo", 96).tobytes() + drawings.draw("cat", 33).tobytes()).hexdigest()
+
+
+def test_what_is_handed_out_can_be_changed_without_harm():
+    first = drawings.draw("cat", 512)
+    first[:] = 0
+    assert drawings.draw("cat", 512).mean() > 50
+
+
+@pytest.mark.parametrize(("name", "side"), [("dog", 32), ("", 32), ("cat", 7), ("cat", 513), ("cat", 0)])
+def test_what_cannot_be_drawn_is_said(name, side):
+    with pytest.raises(UserError, match="drawing"):
+        drawings.draw(name, side)
