@@ -23,8 +23,6 @@ from lib.training.specs import Spec, spec
 
 SAVE_EVERY = 120.0
 """Seconds between two saves of the work in progress."""
-LOG_EVERY = 20
-"""Steps whose mean loss makes one point of the loss curve."""
 
 
 @dataclass
@@ -36,6 +34,8 @@ class State:
     optimizer: torch.optim.Optimizer
     step: int
     losses: list[list[float]]
+    note: str = ""
+    """What a reader of the card should know of this run."""
 
 
 def train(
@@ -55,7 +55,8 @@ def train(
         data: folder that holds MNIST; None looks where the app keeps it, and downloads it there.
         epochs: another number of epochs than the model's own; the step size is spread over it.
         device: "auto", "cpu", "cuda", "mps".
-        resume: go on from the last save; without one, start anew.
+        resume: go on from the last save; without one, from the last epoch of the same plan that ships, with a fresh
+            optimizer; without that, start anew.
         until: stop after this epoch of the plan; a later run with resume goes on.
         quiet: no progress bar.
 
@@ -69,7 +70,7 @@ def train(
     on = pick_device(device)
     source = load_source(plan, data, on)
     steps = -(-len(source) // plan.batch)
-    state = _start(plan, on, resume)
+    state = _start(plan, on, resume, steps)
     total = steps * min(until or plan.epochs, plan.epochs)
     written: list[str] = []
     bar = tqdm(total=total, initial=state.step, desc=name, unit="step", disable=quiet, mininterval=1.0)
@@ -81,7 +82,7 @@ def train(
             _log(state, loss, bar)
             epoch, rest = divmod(state.step, steps)
             if rest == 0 and epoch in (*plan.snapshots, plan.epochs):
-                written.append(progress.snapshot(plan, state.ema, epoch, state.losses))
+                written.append(progress.snapshot(plan, state, epoch))
             if rest == 0 or time.monotonic() - saved > SAVE_EVERY:
                 progress.save(plan, state)
                 saved = time.monotonic()
@@ -101,7 +102,7 @@ def _plan(plan: Spec, epochs: int | None) -> Spec:
     return replace(plan, epochs=epochs)
 
 
-def _start(plan: Spec, device: torch.device, resume: bool) -> State:
+def _start(plan: Spec, device: torch.device, resume: bool, steps: int) -> State:
     torch.manual_seed(plan.seed)
     net = plan.network()
     if plan.before is not None:
@@ -110,8 +111,8 @@ def _start(plan: Spec, device: torch.device, resume: bool) -> State:
     learning = [p for p in net.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(learning, plan.lr, weight_decay=plan.weight_decay, fused=True)  # no decay: Adam
     state = State(net, copy.deepcopy(net), optimizer, 0, [])
-    if resume:
-        progress.restore(plan, state, device)
+    if resume and not progress.restore(plan, state, device):
+        progress.join(plan, state, steps)
     return state
 
 
@@ -172,8 +173,8 @@ def _tensors(net: nn.Module) -> Iterator[Tensor]:
 
 
 def _log(state: State, loss: float, bar: Any) -> None:
-    """Gather the loss curve: one point for LOG_EVERY steps, their mean."""
-    if not state.losses or state.losses[-1][2] == LOG_EVERY:
+    """Gather the loss curve: one point for progress.LOG_EVERY steps, their mean."""
+    if not state.losses or state.losses[-1][2] == progress.LOG_EVERY:
         state.losses.append([state.step, 0.0, 0])
     last = state.losses[-1]
     last[0], last[1], last[2] = state.step, (last[1] * last[2] + loss) / (last[2] + 1), last[2] + 1

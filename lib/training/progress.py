@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import torch
 from safetensors.torch import load
-from torch import Tensor, nn
+from torch import Tensor
 
 from lib.models import registry
 from lib.models.errors import UserError
@@ -31,6 +32,10 @@ DATA = {
     "enlargements": f"{_DRAWINGS}, crops of 64 px, with captions of our own grammar",
     "drawings": _DRAWINGS,
 }
+
+
+LOG_EVERY = 20
+"""Steps whose mean loss makes one point of the loss curve."""
 
 
 def folder() -> Path:
@@ -58,19 +63,23 @@ def save(plan: Spec, state: State) -> None:
         "optimizer": state.optimizer.state_dict(),
         "step": state.step,
         "losses": state.losses,
+        "note": state.note,
     }
     write_whole(folder() / f"{plan.name}.pt", content)
 
 
-def restore(plan: Spec, state: State, device: torch.device) -> None:
-    """Fill a fresh state from the last save; without one it stays fresh.
+def restore(plan: Spec, state: State, device: torch.device) -> bool:
+    """Fill a fresh state from the last save, if there is one.
+
+    Returns:
+        Whether there was.
 
     Raises:
         UserError: where the save is broken, or belongs to another plan.
     """
     path = folder() / f"{plan.name}.pt"
     if not path.exists():
-        return
+        return False
     try:
         content = torch.load(path, map_location=device, weights_only=True)
         if content["plan"] != _identity(plan):
@@ -80,21 +89,48 @@ def restore(plan: Spec, state: State, device: torch.device) -> None:
         state.net.load_state_dict(content["net"])
         state.ema.load_state_dict(content["ema"])
         state.optimizer.load_state_dict(content["optimizer"])
-        state.step, state.losses = content["step"], content["losses"]
+        state.step, state.losses, state.note = content["step"], content["losses"], content.get("note", "")
     except UserError:
         raise
     except Exception as error:  # a broken file can raise anything while it is unpacked
         raise UserError(
             f"{path} can't be read ({type(error).__name__}): delete it, or train without --resume."
         ) from error
+    return True
+
+
+def join(plan: Spec, state: State, steps: int) -> None:
+    """Fill a fresh state from the latest epoch of the same plan that ships, if there is one; the optimizer is fresh.
+
+    Args:
+        plan: what is trained; other hyper-parameters than those on the card are another plan.
+        state: it is changed.
+        steps: of an epoch.
+    """
+    there = [c for c in registry.checkpoints().values() if c.name == plan.name and c.recipe == _as_json(plan.card())]
+    early = [c for c in there if c.epoch is not None and c.epoch < plan.epochs]
+    if not early:
+        return
+    card = max(early, key=lambda c: c.epoch or 0)
+    for net in (state.net, state.ema):
+        net.load_state_dict(weights_of(card.id))
+    assert card.epoch is not None
+    state.step = card.epoch * steps
+    state.losses = [[step, loss, LOG_EVERY] for step, loss in card.losses]
+    state.note = f"{card.note} After epoch {card.epoch} it went on from the shipped weights, with a fresh optimizer."
+
+
+def _as_json(values: dict[str, Any]) -> Any:
+    return json.loads(json.dumps(values))
 
 
 def _identity(plan: Spec) -> dict[str, Any]:
     return {"name": plan.name, "batch": plan.batch, "epochs": plan.epochs, "lr": plan.lr, "seed": plan.seed}
 
 
-def snapshot(plan: Spec, net: nn.Module, epoch: int, losses: list[list[float]]) -> str:
-    """Put the weights of an epoch into the zoo, with their card."""
+def snapshot(plan: Spec, state: State, epoch: int) -> str:
+    """Put the average weights of an epoch into the zoo, with their card."""
+    net, losses = state.ema, state.losses
     model_id = f"{plan.name}@{epoch}" if len(plan.snapshots) > 1 else plan.name
     part = plan.ship(net) if plan.ship else Part(net.state_dict())
     tensors: dict[str, Tensor] = {k: v.detach().cpu() for k, v in part.tensors.items()}
@@ -109,6 +145,7 @@ def snapshot(plan: Spec, net: nn.Module, epoch: int, losses: list[list[float]]) 
         "data": DATA[plan.source].format(before=plan.before, pairs=plan.pairs, side=plan.side),
         "recipe": plan.card(),
         "epochs_planned": plan.epochs,
+        "note": state.note.strip(),
         "losses": [[int(step), round(loss, 6)] for step, loss, _ in losses],
         "figures": {"loss": round(sum(loss for _, loss, _ in losses[-20:]) / max(len(losses[-20:]), 1), 6)},
     }

@@ -75,6 +75,29 @@ def test_until_stops_within_the_same_plan(tiny: Spec, tmp_path: Path) -> None:
     assert all(torch.equal(whole[key], value) for key, value in weights(tmp_path).items())
 
 
+def test_without_a_save_it_goes_on_from_the_last_epoch_that_ships(tiny: Spec, tmp_path: Path) -> None:
+    """On another machine: same weights, same step, a fresh optimizer, and the card says so."""
+    loop.train("tiny", until=2, quiet=True)
+    before = registry.find("tiny@2")
+    (tmp_path / "state" / "training" / "tiny.pt").unlink()
+    assert loop.train("tiny", resume=True, quiet=True) == ["tiny@3"]
+    after = registry.find("tiny@3")
+    assert after.losses[: len(before.losses)] == before.losses
+    assert after.losses[-1][0] == 9
+    assert "After epoch 2 it went on from the shipped weights" in after.note
+    old, new = progress.weights_of("tiny@2"), progress.weights_of("tiny@3")
+    moved = max(float((new[key] - old[key]).abs().max()) for key in old if key.endswith("weight"))
+    assert 0 < moved < 0.5
+
+
+def test_the_epoch_of_another_plan_is_not_gone_on_from(tiny: Spec, tmp_path: Path) -> None:
+    """Other hyper-parameters: it starts anew."""
+    loop.train("tiny", until=1, quiet=True)
+    (tmp_path / "state" / "training" / "tiny.pt").unlink()
+    assert loop.train("tiny", epochs=4, resume=True, quiet=True) == ["tiny@1", "tiny@2", "tiny@3", "tiny@4"]
+    assert registry.find("tiny@4").note == ""
+
+
 def test_snapshots_are_verified_checkpoints_of_the_average(tiny: Spec, tmp_path: Path) -> None:
     """What is in the zoo is what was trained, to half precision."""
     loop.train("tiny", quiet=True)
