@@ -1,10 +1,10 @@
-"""Room: runs. Drawings of things: a watermelon, a rocket, our logo."""
+"""Room: runs. Drawings of things: a watermelon, a rocket, our logo, a digit."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from lib.runs.brush import Array, Canvas, N, X, Y, blob, box, ellipse, mix, polygon, ramp, soft, texture
+from lib.runs.brush import Array, Canvas, N, X, Y, blob, box, ellipse, mix, polygon, ramp, soft, stroke, texture
 
 
 def watermelon() -> Canvas:
@@ -101,3 +101,13 @@ def _cells(seed: int, count: int = 32) -> Array:
     """A lattice of count x count squares, each of one random value in [0, 1)."""
     values = np.random.RandomState(seed).uniform(0, 1, (count, count)).astype(np.float32)
     return values.repeat(N // count, 0).repeat(N // count, 1)
+
+
+def three() -> Canvas:
+    """A digit in white on black, as a hand draws it with two bows of a brush."""
+    c = Canvas("#000000")
+    upper = [(0.33, 0.27), (0.46, 0.19), (0.62, 0.22), (0.65, 0.35), (0.55, 0.45), (0.46, 0.47)]
+    lower = [(0.46, 0.47), (0.60, 0.49), (0.69, 0.60), (0.65, 0.74), (0.50, 0.81), (0.31, 0.76)]
+    c.paint(stroke(upper, 0.085), "#ffffff")
+    c.paint(stroke(lower, 0.085), "#ffffff")
+    return c

@@ -41,7 +41,7 @@ def check_ref(value: Any) -> str:
         ValueError: for what can't be a reference.
     """
     ref = value.strip().lower() if isinstance(value, str) else ""
-    if ref in drawings.NAMES or is_digest(ref):
+    if drawings.known(ref) or is_digest(ref):
         return ref
     names = ", ".join(drawings.NAMES)
     raise ValueError(f"{value!r:.40} is no picture: take one of {names}, or the 64 hex digits of an upload")
@@ -54,7 +54,7 @@ def is_digest(ref: str) -> bool:
 
 def known(ref: str) -> bool:
     """Whether the picture is here: a drawing, or kept on this machine."""
-    return ref in drawings.NAMES or (is_digest(ref) and _path(ref).is_file())
+    return drawings.known(ref) or (is_digest(ref) and _path(ref).is_file())
 
 
 def keep(pixels: NDArray[np.uint8]) -> str:
@@ -88,7 +88,7 @@ def pixels(ref: str, side: int) -> NDArray[np.float32]:
     """
     if not 1 <= side <= MAX_PIXELS_SIDE:
         raise UserError(f"A picture may have 1 to {MAX_PIXELS_SIDE} pixels a side, not {side}.")
-    if ref in drawings.NAMES:
+    if drawings.known(ref):
         found: NDArray[np.uint8] | None = drawings.draw(ref, min(max(side, drawings.MIN_SIDE), drawings.MAX_SIDE))
     else:
         found = _read(ref) if is_digest(ref) else None

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from lib.models.errors import UserError
-from lib.runs import drawings
+from lib.runs import drawings, images
+from lib.runs.resize import reduced
 
 
 @pytest.mark.parametrize("name", drawings.NAMES)
@@ -25,7 +26,7 @@ def test_a_drawing_is_a_picture_at_every_size(name):
 
 
 def test_all_have_titles_and_differ():
-    assert set(drawings.TITLES) == set(drawings.NAMES)
+    assert set(drawings.TITLES) == {*drawings.NAMES, *drawings.SKETCHES}
     assert all(drawings.TITLES.values())
     small = [drawings.draw(name, 32).astype(float) for name in drawings.NAMES]
     assert all(abs(a - b).mean() > 10 for k, a in enumerate(small) for b in small[:k])
@@ -53,3 +54,31 @@ def test_what_is_handed_out_can_be_changed_without_harm():
 def test_what_cannot_be_drawn_is_said(name, side):
     with pytest.raises(UserError, match="drawing"):
         drawings.draw(name, side)
+
+
+@pytest.mark.parametrize("name", drawings.TITLES)
+def test_what_ships_is_what_is_painted(name):
+    """Where this fails a drawing was changed: write them anew, as `drawings.ship` says."""
+    painted = reduced(drawings._large(name), drawings.SMALL)
+    np.testing.assert_array_equal(drawings.draw(name, drawings.SMALL), painted)
+
+
+def test_small_ones_are_painted_where_the_file_is_missing(monkeypatch, tmp_path):
+    shipped = drawings.draw("logo", 32)
+    monkeypatch.setattr(drawings, "FILE", tmp_path / "missing.png")
+    drawings._shipped.cache_clear()
+    try:
+        painted = drawings.draw("logo", 32)
+    finally:
+        drawings._shipped.cache_clear()
+    assert abs(painted.astype(int) - shipped).max() <= 1  # rounded once instead of twice
+
+
+def test_a_sketch_is_white_on_black_and_in_no_gallery():
+    assert not set(drawings.SKETCHES) & set(drawings.NAMES)
+    for name in drawings.SKETCHES:
+        drawn = drawings.draw(name, 28)
+        assert drawn[0].max() == drawn[-1].max() == 0
+        assert drawn.max() > 240
+        assert images.check_ref(name) == name
+        assert images.known(name)
