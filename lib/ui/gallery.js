@@ -1,0 +1,61 @@
+// Small pictures to choose from. A click marks its picture at once and tells the server which it was.
+const mounts = new WeakMap();
+
+function unpack(bytes) {
+  if (String.fromCharCode(...bytes.subarray(0, 4)) !== "DSG1") throw new Error("not a gallery");
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(4, true);
+  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)));
+  return { header, row: new Blob([bytes.subarray(8 + length)], { type: "image/png" }) };
+}
+
+function press(s, ref) {
+  for (const button of s.box.children) button.setAttribute("aria-pressed", String(button.dataset.ref === ref));
+}
+
+function made(s) {
+  const button = document.createElement("button");
+  button.type = "button";
+  const canvas = document.createElement("canvas");
+  const name = document.createElement("span");
+  button.append(canvas, name);
+  button.addEventListener("click", () => {
+    press(s, button.dataset.ref);
+    s.send({ ref: button.dataset.ref });
+  });
+  return button;
+}
+
+async function load(s, bytes) {
+  const { header, row } = unpack(bytes);
+  const turn = ++s.turn;
+  const side = header.side;
+  s.box.setAttribute("aria-label", header.label);
+  while (s.box.children.length > header.items.length) s.box.lastElementChild.remove();
+  while (s.box.children.length < header.items.length) s.box.append(made(s));
+  header.items.forEach((item, i) => {
+    const button = s.box.children[i];
+    button.dataset.ref = item.ref;
+    button.title = item.title;
+    button.setAttribute("aria-label", item.title);
+    button.lastElementChild.textContent = item.name;
+  });
+  press(s, header.chosen);
+  const bitmap = await createImageBitmap(row);
+  if (turn === s.turn) {
+    header.items.forEach((_, i) => {
+      const canvas = s.box.children[i].firstElementChild;
+      Object.assign(canvas, { width: side, height: side });
+      canvas.getContext("2d").drawImage(bitmap, i * side, 0, side, side, 0, 0, side, side);
+    });
+    s.box.dataset.drawn = "true";
+  }
+  bitmap.close();
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  let s = mounts.get(parentElement);
+  if (!s) mounts.set(parentElement, (s = { box: parentElement.querySelector(".gallery"), turn: 0 }));
+  s.send = (value) => setTriggerValue("chosen", value);
+  if (data && s.data !== data) { s.data = data; load(s, data); }
+  return () => mounts.delete(parentElement);
+}

@@ -1,0 +1,106 @@
+"""Room: ui. Which part of a picture becomes new: a preset or painted by hand, the other way round, with a soft edge."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import streamlit as st
+
+from lib.models.errors import UserError
+from lib.runs import drawings, images, masks
+from lib.ui import canvas, controls, own
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+DRAWN = "drawn by you"
+_UNDER = 256
+_TINT = (213, 94, 0)
+
+
+class Mask(NamedTuple):
+    """Which part becomes new; the names are those of an ``inpaint`` recipe.
+
+    Attributes:
+        mask: a preset, or the digest of a painted mask.
+        inverted: "yes" or "no".
+        feather: how soft its edge is, as a share of the side.
+    """
+
+    mask: str
+    inverted: str
+    feather: float
+
+    def knobs(self) -> dict[str, Any]:
+        """For a recipe."""
+        return self._asdict()
+
+    def pixels(self, side: int) -> NDArray:
+        """(side, side) float32 in [0, 1], 1 where something new is made."""
+        return masks.mask(self.mask, side, self.feather, self.inverted == "yes")
+
+
+def mask(page: str, image_ref: str, default: str = "top") -> Mask:
+    """The reader's choice of a mask.
+
+    Args:
+        page: prefix of the keys ("a8").
+        image_ref: the picture that a mask is painted over.
+        default: the preset that a page opens with.
+    """
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        name = controls.pick(page, "mask", "What becomes new", (*masks.PRESETS, DRAWN), default)
+        turned = controls.toggle(page, "invert", "Invert", help="Make new what would have stayed.")
+        with st.container(width=260):
+            feather = st.slider(
+                "Soft edge",
+                *(0.0, masks.MAX_FEATHER, 0.0, 0.01),
+                key=f"{page}_feather",
+                bind="query-params",
+                help="How far the edge fades, as a share of the picture's side.",
+            )
+    ref = _painted(page, image_ref, default) if name == DRAWN else name
+    found = Mask(ref, "yes" if turned else "no", float(feather))
+    _warn(found)
+    return found
+
+
+def _painted(page: str, image_ref: str, default: str) -> str:
+    """The reference of what is painted; of what was painted for this link; of a preset while there is neither."""
+    key = f"{page}_painted"
+    side = _UNDER if images.is_digest(image_ref) else drawings.SMALL
+    marked = canvas.mask(f"{page}_paint", own.seen(image_ref, side), label="What becomes new")
+    try:
+        if marked is not None:
+            st.query_params[key] = images.keep(own.coloured(marked))
+        asked = st.query_params.get(key, "")
+        if asked:
+            masks.mask(asked, 8)
+            return asked
+        st.caption(f"Paint over what should become new. Until then it is the preset “{default}”.")
+    except UserError as error:
+        st.warning(f"{error} Until then it is the preset “{default}”.", icon=":material/broken_image:")
+    return default
+
+
+def _warn(found: Mask) -> None:
+    """A mask of all or nothing is allowed, and worth a word."""
+    new = found.pixels(32)
+    if new.min() > 0.5:
+        st.caption("This mask covers the whole picture: nothing of it is kept, so this is plain sampling.")
+    elif new.max() < 0.5:
+        st.caption("This mask covers nothing: the picture comes back as it was.")
+
+
+def tinted(picture: NDArray, new: NDArray) -> NDArray:
+    """A picture with the part that becomes new in orange.
+
+    Args:
+        picture: (H, W, 3) uint8.
+        new: (H, W) in [0, 1].
+    """
+    import numpy as np
+
+    share = 0.75 * new[..., None]
+    mixed: NDArray = np.rint(picture * (1 - share) + np.array(_TINT) * share).astype(np.uint8)
+    return mixed

@@ -1,0 +1,93 @@
+"""Room: ui. A file of the reader's: read, said in a sentence where it is none, and cut to a square in sight."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from lib.models.errors import UserError
+from lib.runs import images, uploads
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_SHOWN = 320
+"""Pixels of the longer side of the picture in which the square is shown."""
+
+
+def upload(page: str) -> str | None:
+    """The reference of the square that is cut out of a file; None while there is none, or none that can be read.
+
+    Args:
+        page: prefix of the keys.
+    """
+    file = st.file_uploader(
+        "A PNG, JPEG, WebP, GIF, BMP or TIFF of up to 10 MB; it stays on the machine that runs this app.",
+        key=f"{page}_file",
+    )
+    if file is None:
+        return None
+    try:
+        pixels = _read(page, file)
+        return _square(page, file.file_id, pixels)
+    except UserError as error:
+        st.warning(f"{error} The last picture stays.", icon=":material/broken_image:")
+        return None
+
+
+def _read(page: str, file: Any) -> NDArray:
+    """The pixels of the file, unpacked once."""
+    key = f"_{page}_upload"
+    known = st.session_state.get(key)
+    if known is None or known[0] != file.file_id:
+        known = file.file_id, uploads.read(file.getvalue())
+        st.session_state[key] = known
+    found: NDArray = known[1]
+    return found
+
+
+def _square(page: str, name: str, pixels: NDArray) -> str:
+    """Sliders for the crop, the picture with its square, and the reference of what is inside."""
+    height, width = pixels.shape[:2]
+    shown, sliders = st.columns([1, 1.4], vertical_alignment="center")
+    with sliders:
+        zoom = _slider(page, "zoom", "Zoom", 1.0, 8.0, 1.0, off=min(height, width) < 2)
+        side = min(height, width) / zoom
+        x = _slider(page, "x", "Left to right", 0.0, 1.0, 0.5, off=width - side < 1)
+        y = _slider(page, "y", "Top to bottom", 0.0, 1.0, 0.5, off=height - side < 1)
+    with shown:
+        st.image(framed(pixels, x, y, zoom), caption=f"{width} × {height} pixels; the square is used")
+    key, token = f"_{page}_cropped", (name, x, y, zoom)
+    known = st.session_state.get(key)
+    if known is None or known[0] != token or not images.known(known[1]):
+        known = token, images.keep(uploads.squared(pixels, x, y, zoom))
+        st.session_state[key] = known
+    return str(known[1])
+
+
+def _slider(page: str, name: str, label: str, least: float, most: float, default: float, off: bool) -> float:
+    return float(st.slider(label, least, most, default, 0.01, key=f"{page}_crop_{name}", disabled=off))
+
+
+def framed(pixels: NDArray, x: float, y: float, zoom: float) -> NDArray:
+    """A picture (H, W, 3) uint8, made small, dark outside of the square that is cut out.
+
+    Args:
+        pixels: of any size.
+        x: as for `lib.runs.uploads.squared`.
+        y: the same.
+        zoom: the same.
+    """
+    import numpy as np
+    from PIL import Image
+
+    image = Image.fromarray(pixels)
+    scale = min(1.0, _SHOWN / max(image.size))
+    width, height = (max(1, round(n * scale)) for n in image.size)
+    small = np.asarray(image.resize((width, height)))
+    side = max(1, round(min(height, width) / zoom))
+    top, left = round(y * (height - side)), round(x * (width - side))
+    found = (small * 0.3).astype(np.uint8)
+    found[top : top + side, left : left + side] = small[top : top + side, left : left + side]
+    return found
