@@ -90,6 +90,21 @@ class ExactPoints:
         """The posterior mean for each query; at sigma = 0 the picture itself, which is data already."""
         return [self._posterior(query.x_t, query.condition, level) for query in queries]
 
+    def weights(self, x_t: Tensor, level: Level, condition: Any = None) -> Tensor:
+        """How plausible each point is under the noise: (B, N) float64, ``p(x_0 = point | x_t)``, rows that add up to 1.
+
+        Args:
+            x_t: (B, C, ...) noisy pictures.
+            level: of x_t; sigma > 0.
+            condition: as for `on`.
+
+        Raises:
+            ValueError: at sigma = 0, where there is nothing to guess.
+        """
+        if level.sigma == 0:
+            raise ValueError("Without noise there is nothing to guess: ask at a level with sigma > 0.")
+        return self._weights(x_t.flatten(1).double(), condition, level)
+
     def _posterior(self, x_t: Tensor, condition: Any, level: Level) -> Prediction:
         if level.sigma == 0:
             return Prediction(x_t / level.alpha, torch.zeros_like(x_t))

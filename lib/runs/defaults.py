@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+from lib.runs.anatomy import FULL_LADDER, start_near
 from lib.runs.clean import substitutes
+from lib.runs.edits import QUALITY
+from lib.runs.posterior import known_set
 from lib.runs.recipe import Recipe, make
 
 SWEEP = tuple(round(0.05 * i, 2) for i in range(31))
@@ -13,8 +16,14 @@ COURSE = ("a lithograph of a skull", "an oil painting of an old man", "a rocket 
 """Prompts of the course, in the words of our own model."""
 LADDER = (10, 20, 50)
 """Numbers of steps that A0 compares."""
+SCALES = (0, 1, 2, 4, 7, 12)
+"""Guidance scales that A6 compares."""
 LEVELS = (0, 250, 500, 900)
 """Noise levels that A11 compares."""
+COURSE_LEVELS = tuple(range(990, -1, -30))
+"""The levels of the course: timesteps 990, 960, ... 0."""
+FILTERED = (950, 850, 750, 650, 500, 390, 250, 150, 50)
+"""Levels at which A2 sets filters against the model."""
 
 
 def _defaults() -> dict[str, Recipe]:
@@ -34,7 +43,7 @@ def _defaults() -> dict[str, Recipe]:
         found[f"b3{end}"] = make("digits", model=told, per_label=2, steps=50, frames=26)
         found[f"b3-null{end}"] = make("digits", model=told, per_label=1, guidance=0, steps=50, frames=2)
         found[f"b3-zeros{end}"] = make("digits", model=told, labels=(0,) * 10, per_label=1, steps=50, frames=2)
-    return found | _models() | _upsampling() | _flow() | _reflow()
+    return found | _models() | _one_picture() | _upsampling() | _flow() | _reflow() | _step_by_step()
 
 
 def _models() -> dict[str, Recipe]:
@@ -44,6 +53,42 @@ def _models() -> dict[str, Recipe]:
     for i, prompt in enumerate(COURSE):
         for n in LADDER:
             found[f"a0-{n}-{i}"] = make("picture", prompt=prompt, count=1, steps=n, frames=2)
+    return found
+
+
+def _one_picture() -> dict[str, Recipe]:
+    """A1 to A3: a picture noised, a picture filtered, a picture cleaned in one call; and digits of a known set."""
+    return {
+        "a1": make("forward", times=COURSE_LEVELS[::-1]),
+        "a1-course": make("forward"),
+        "a2": make("onestep", times=FILTERED),
+        "a3": make("onestep", times=COURSE_LEVELS),
+        "a3-course": make("onestep"),
+        "a3-set": known_set(),
+        "a3-plausible": make("plausible"),
+    }
+
+
+def _step_by_step() -> dict[str, Recipe]:
+    """A4, A5 and A6: a noisy picture walked back, samples from pure noise, and guidance."""
+    plain = {"image": "tower", "guidance": 1}
+    found = {"a4": make("edit", **plain), "a4-once": make("onestep", **plain, times=(690,))}
+    for n in FULL_LADDER:
+        found[f"a4-{n}"] = make("edit", **plain, steps=n, i_start=start_near(690, n), frames=2)
+    five = {"prompt": QUALITY, "count": 5, "guidance": 1}
+    found["a5"] = make("picture", **five, eta=1)
+    for z in (1, 2, 3):
+        found[f"a5-z{z}"] = make("picture", **five, eta=1, z=z, frames=2)
+    found["a5-none"] = make("picture", **five, eta=1, z=-1, frames=18)
+    found["a5-ddim"] = make("picture", **five, eta=0, frames=18)
+    found["a6"] = make("picture", count=5, guidance=7, frames=18)
+    for scale in (0, 1):
+        found[f"a6-{scale}"] = make("picture", count=5, guidance=scale, frames=2)
+    for scale in SCALES:
+        found[f"a6-once-{scale}"] = make(
+            "onestep", image="cat", times=(810,), prompt="a photo of a dog", guidance=scale
+        )
+        found[f"a6-grid-{scale}"] = make("picture", count=8, guidance=scale, frames=2)
     return found
 
 

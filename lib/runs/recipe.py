@@ -21,6 +21,7 @@ from lib.runs.enlargements import Upsample
 from lib.runs.illusions import Anagram, Blend, Hybrid
 from lib.runs.kinds import Denoise, Digits, Plane, VectorField
 from lib.runs.pictures import Picture
+from lib.runs.plausible import Plausible
 
 __all__ = [
     "KINDS",
@@ -40,6 +41,7 @@ __all__ = [
     "OneStep",
     "Picture",
     "Plane",
+    "Plausible",
     "Recipe",
     "Upsample",
     "VectorField",
@@ -53,7 +55,19 @@ __all__ = [
 ]
 
 Recipe = (
-    Digits | Denoise | Plane | VectorField | Picture | Upsample | Forward | OneStep | Edit | Inpaint | Anagram | Hybrid
+    Digits
+    | Denoise
+    | Plane
+    | VectorField
+    | Picture
+    | Upsample
+    | Forward
+    | OneStep
+    | Edit
+    | Inpaint
+    | Anagram
+    | Hybrid
+    | Plausible
 )
 """Any question. Tell them apart by `kind`, or by class."""
 
@@ -72,6 +86,7 @@ KINDS: dict[str, type[Recipe]] = {
         Inpaint,
         Anagram,
         Hybrid,
+        Plausible,
     )
 }
 """By name."""

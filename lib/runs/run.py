@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from lib.runs.anagrams import readings
 from lib.runs.edits import Forward, OneStep
 from lib.runs.enlargements import Upsample
 from lib.runs.once import denoise, field, forward, one_step
+from lib.runs.plausible import Plausible
+from lib.runs.posterior import plausible
 from lib.runs.progress import Cancelled, OnStep, Progress
 from lib.runs.recipe import Denoise, Recipe, VectorField, change
 from lib.runs.safety import filtered, has_filter
@@ -66,11 +69,14 @@ def run(recipe: Recipe, on_step: OnStep | None = None, device: str = "auto") -> 
             trajectory = field(recipe, model, on, report)
         elif isinstance(recipe, Forward):
             trajectory = forward(recipe, model)
+        elif isinstance(recipe, Plausible):
+            trajectory = plausible(recipe, model, on, report)
         elif isinstance(recipe, OneStep):
             trajectory = filtered(one_step(recipe, model, on, report), on)
         else:
             trajectory = filtered(_walk(recipe, walk_of(recipe, model, report), on, report), on)
-    numbers = {**trajectory.numbers, "seconds": time.perf_counter() - started}
+        read = readings(trajectory)
+    numbers = {**trajectory.numbers, **read, "seconds": time.perf_counter() - started}
     return replace(trajectory, numbers=numbers, weights=weights_of(trajectory.recipe))
 
 

@@ -7,7 +7,7 @@ from hashlib import sha256
 from lib.models.errors import UserError
 from lib.models.registry import find
 from lib.runs.clean import GENERATOR
-from lib.runs.recipe import Denoise, Recipe, Upsample
+from lib.runs.recipe import Denoise, Plausible, Recipe, Upsample
 from lib.runs.trajectory import Trajectory
 
 
@@ -20,7 +20,8 @@ def weights_of(recipe: Recipe) -> str:
     own = find(recipe.model).sha256
     if isinstance(recipe, Upsample):
         return sha256((own + find(recipe.of.model).sha256).encode()).hexdigest()
-    if not isinstance(recipe, Denoise) or recipe.source != "generated":
+    drawn = isinstance(recipe, Plausible) or (isinstance(recipe, Denoise) and recipe.source == "generated")
+    if not drawn:
         return own
     return sha256((own + find(GENERATOR["model"]).sha256).encode()).hexdigest()
 
