@@ -148,6 +148,8 @@ def evaluate(options: argparse.Namespace) -> str:
     """What a judge says of a model, as JSON."""
     if options.model == CASCADE:
         return _evaluate_pictures(options)
+    if options.anagram is not None:
+        return _evaluate_anagrams(options)
     from lib.runs.recipe import Digits, make
 
     asked = {k: v for k in ("steps", "per_label", "seed") if (v := getattr(options, k)) is not None}
@@ -160,6 +162,17 @@ def evaluate(options: argparse.Namespace) -> str:
     measure = evaluation.record if options.write else evaluation.evaluate
     measured = measure(options.model, options.data, **scales, **asked)
     return json.dumps(measured, indent=2)
+
+
+def _evaluate_anagrams(options: argparse.Namespace) -> str:
+    """How often a judge reads two digits in one picture, upright and through a view: a row for each guidance."""
+    from lib.runs.anagrams import measure
+
+    asked = {k: v for k in ("steps", "seed", "count", "view") if (v := getattr(options, k)) is not None}
+    scales = [{}] if options.guidance is None else [{"guidance": scale} for scale in options.guidance]
+    with Bar() as bar:
+        rows = [measure(options.model, options.anagram, bar, **asked, **scale) for scale in scales]
+    return json.dumps(rows, indent=2)
 
 
 def _evaluate_pictures(options: argparse.Namespace) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+from lib.runs import anagrams, bands
 from lib.runs.anatomy import FULL_LADDER, start_near
 from lib.runs.clean import substitutes
 from lib.runs.edits import QUALITY
@@ -43,7 +44,7 @@ def _defaults() -> dict[str, Recipe]:
         found[f"b3{end}"] = make("digits", model=told, per_label=2, steps=50, frames=26)
         found[f"b3-null{end}"] = make("digits", model=told, per_label=1, guidance=0, steps=50, frames=2)
         found[f"b3-zeros{end}"] = make("digits", model=told, labels=(0,) * 10, per_label=1, steps=50, frames=2)
-    return found | _models() | _one_picture() | _upsampling() | _flow() | _reflow() | _step_by_step()
+    return found | _models() | _one_picture() | _upsampling() | _flow() | _reflow() | _step_by_step() | _illusions()
 
 
 def _models() -> dict[str, Recipe]:
@@ -133,6 +134,26 @@ def _reflow() -> dict[str, Recipe]:
             found[f"b5-digits-{k}-{n}"] = make(
                 "digits", model=f"digits-{name}", per_label=1, guidance=guidance, steps=n, frames=2
             )
+    return found
+
+
+def _illusions() -> dict[str, Recipe]:
+    """A9 and A10: an anagram and a hybrid, their prompts alone, four views, digits, and an anagram of hybrids."""
+    up, turned, seed = anagrams.OPENING
+    ask = {"guidance": 7.0, "seed": seed}
+    two = {"upright": up, "turned": turned, **ask}
+    found: dict[str, Recipe] = {"a9": make("anagram", **two, frames=18)}
+    for view in anagrams.COMPARED:
+        found[f"a9-view-{view}"] = make("anagram", **two, view=view, frames=2)
+    digits = {"model": "digits-flow", "upright": "6", "turned": "9", "view": "rotate180", **anagrams.GOOD}
+    found["a9-digits"] = make("anagram", **digits, count=10, seed=seed, frames=2)
+    low, high, seed = bands.OPENING
+    ask = {"guidance": 7.0, "seed": seed}
+    found["a10"] = make("hybrid", low=low, high=high, **ask, frames=18)
+    for name, prompt in (("a9-upright", up), ("a9-turned", turned), ("a10-low", low), ("a10-high", high)):
+        found[name] = make("picture", prompt=prompt, count=1, **ask, frames=2)
+    parts = {name: {"kind": "blend", "low": far, "high": near} for name, (far, near) in bands.NESTED.items()}
+    found["a10-nested"] = make("anagram", **parts, view="rotate180", **ask, frames=2)
     return found
 
 

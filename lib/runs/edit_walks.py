@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from lib.runs import images, masks
+from lib.runs.bands import kernel_of
 from lib.runs.edits import Drawn, Edit, Inpaint
 from lib.runs.illusions import Anagram, Bands, Blend, Hybrid
 from lib.runs.views import view_of
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
 KNOWN = 2**40
 """What is added to a seed for the noise on the known pixels of an inpainting, which is not that of the walk."""
-KERNEL, SIDE = 33, 64
-"""The course's kernel, and the side of the pictures that it is for."""
 
 
 def edit(recipe: Edit, model: Any) -> Walk:
@@ -126,9 +125,7 @@ def lowpass(sigma: float, side: int) -> Callable[[Tensor], Tensor]:
     """
     from torchvision.transforms.functional import gaussian_blur
 
-    scaled = sigma * side / SIDE
-    least = round(KERNEL * side / SIDE / 2)
-    size = 2 * min(max(least, round(4 * scaled)), side - 1) + 1  # the picture is mirrored at its edge, at most once
+    size, scaled = kernel_of(sigma, side)
     return lambda x: gaussian_blur(x, [size, size], [scaled, scaled])
 
 

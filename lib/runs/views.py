@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,17 @@ if TYPE_CHECKING:
 
 TILES = 4
 """Along a side of the jigsaw."""
+SCALE, SMEAR = 2.0, 0.5
+"""How much brighter "scale" is; twice the share of a neighbour in "blur"."""
+NOISES = 100
+"""Fields of noise that are looked at through a view, to say what it does to noise."""
+
+
+class Noise(NamedTuple):
+    """What N(0, I) is through a view: a view that keeps it has variance 1 and no correlation."""
+
+    variance: float
+    neighbours: float
 
 
 def view_of(name: str, side: int) -> View:
@@ -31,10 +42,59 @@ def view_of(name: str, side: int) -> View:
     if name.startswith("rotate"):
         return views.rotation(int(name.removeprefix("rotate")) // 90)
     if name == "scale":
-        return views.scaling(2.0)
+        return views.scaling(SCALE)
     if name == "blur":
-        return views.smearing(side)
+        return views.smearing(side, SMEAR)
     return views.permutation(name, torch.from_numpy(order_of(name, side)))
+
+
+def seen(x: NDArray[Any], name: str) -> NDArray[Any]:
+    """Arrays through a view: `view_of` without torch.
+
+    Args:
+        x: (..., side, side), data in which 0 is the middle.
+        name: one of `illusions.VIEWS`.
+    """
+    if name.startswith("rotate"):
+        return np.rot90(x, int(name.removeprefix("rotate")) // 90, (-2, -1))
+    if name == "blur":
+        return x * (1 - SMEAR / 2) + np.roll(x, -1, -1) * (SMEAR / 2)
+    flips = {"identity": x, "flip": x[..., ::-1, :], "mirror": x[..., ::-1], "negate": -x, "scale": x * SCALE}
+    if name in flips:
+        return flips[name]
+    found: NDArray[Any] = x.reshape(*x.shape[:-2], -1)[..., order_of(name, x.shape[-1])].reshape(x.shape)
+    return found
+
+
+def back(x: NDArray[Any], name: str) -> NDArray[Any]:
+    """The way back, what is seen -> the picture: `view_of(name, side).inverse` without torch; (..., side, side)."""
+    if name in ("rotate90", "rotate270"):
+        return seen(x, "rotate270" if name == "rotate90" else "rotate90")
+    if name in ("rotate180", "identity", "flip", "mirror", "negate"):
+        return seen(x, name)
+    if name == "scale":
+        return x / SCALE
+    side = x.shape[-1]
+    if name == "blur":
+        mixed: NDArray[Any] = x @ np.linalg.inv(seen(np.eye(side), name))
+        return mixed
+    found: NDArray[Any] = x.reshape(*x.shape[:-2], -1)[..., np.argsort(order_of(name, side))].reshape(x.shape)
+    return found
+
+
+def noise_through(name: str, side: int = 32, seed: int = 0) -> Noise:
+    """What a model is shown through a view where there is nothing but noise, measured.
+
+    Args:
+        name: one of `illusions.VIEWS`.
+        side: of the pictures.
+        seed: of the noise.
+
+    Returns:
+        The variance of a pixel, and the correlation of a pixel with its neighbour to the right, in [-1, 1].
+    """
+    x = seen(np.random.default_rng(seed).standard_normal((NOISES, side, side)), name)
+    return Noise(float(x.var()), float(np.corrcoef(x[..., :-1].ravel(), x[..., 1:].ravel())[0, 1]))
 
 
 def order_of(name: str, side: int) -> NDArray[np.int64]:

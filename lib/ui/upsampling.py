@@ -31,6 +31,17 @@ def recipe_of(small: Trajectory | Recipe | None, **knobs: Any) -> Recipe | None:
     return panel.recipe("upsample", of=recipe, model=enlarger_of(recipe.model), **knobs)
 
 
+def enlarged_run(small: Trajectory | None, key: str) -> Trajectory | None:
+    """The pictures of a run, four times as large, with its own seed, to be drawn elsewhere; None until they are there.
+
+    Args:
+        small: the run.
+        key: unique on its page.
+    """
+    knobs = {} if small is None else {"seed": getattr(small.recipe, "seed", 0)}
+    return panel.answer(recipe_of(small, frames=2, **knobs), f"{key}_large")
+
+
 def enlarged(small: Trajectory | None, key: str, seed: int = 0) -> None:
     """All pictures of a run, four times as large; nothing until the run is there."""
     found = panel.answer(recipe_of(small, seed=seed, frames=2), key)

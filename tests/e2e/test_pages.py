@@ -17,6 +17,8 @@ LESSONS = [name for name in PAGES if name != "home"]
 # The main control of each lesson, a slider by its label, and the address from which it has little to compute.
 MAIN = {
     "a0_models": ("Steps", "a0_steps=10"),
+    "a9_anagrams": ("Guidance", "a9_steps=10"),
+    "a10_hybrids": ("Cut-off", "a10_steps=10"),
     "a11_upsampling": ("Noise level", "a11_level=300"),
     "b1_denoiser": ("Digit", ""),
     "b2_time_ddpm": ("Steps", "b2_steps=10"),

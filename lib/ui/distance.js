@@ -1,0 +1,64 @@
+// A hybrid from near and from afar. Nothing goes to the server.
+const FARTHEST = 10; // times the nearest distance
+const mounts = new WeakMap();
+
+function unpack(bytes) {
+  if (String.fromCharCode(...bytes.subarray(0, 4)) !== "DSD1") throw new Error("not a picture at a distance");
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(4, true);
+  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)));
+  return { header, picture: new Blob([bytes.subarray(8 + length)], { type: "image/png" }) };
+}
+
+function mount(root) {
+  const $ = (selector) => root.querySelector(selector);
+  const s = { $, box: $(".distance"), away: $(".away"), soft: $(".soft"), input: $("input"), run: 0 };
+  s.input.addEventListener("input", () => show(s));
+  s.resize = new ResizeObserver(() => show(s));
+  s.resize.observe(s.box);
+  return s;
+}
+
+async function load(s, bytes) {
+  const { header, picture } = unpack(bytes);
+  const run = ++s.run;
+  s.header = header;
+  const bitmap = await createImageBitmap(picture);
+  if (run === s.run) {
+    for (const canvas of [s.away, s.soft]) {
+      Object.assign(canvas, { width: header.width, height: header.height });
+      canvas.getContext("2d").drawImage(bitmap, 0, 0);
+    }
+    s.$(".near").textContent = `near: ${header.names[0]}`;
+    s.$(".far").textContent = `from afar: ${header.names[1]}`;
+    show(s);
+  }
+  bitmap.close();
+}
+
+// Equal steps of the slider are equal factors of the distance.
+function show(s) {
+  if (!s.header) return;
+  const { width, sigma, names } = s.header;
+  const far = s.input.value / 100;
+  const times = FARTHEST ** far;
+  const side = s.soft.clientWidth || 1;
+  s.away.style.transform = `scale(${1 / times})`;
+  s.away.classList.toggle("tiny", (side * (window.devicePixelRatio || 1)) / times < 1.5 * width);
+  const blur = (2 * sigma * (times - 1)) / (FARTHEST - 1); // in pixels of the picture
+  s.soft.style.filter = blur > 0 ? `blur(${((blur * side) / width).toFixed(2)}px)` : "none";
+  s.$(".near").style.opacity = 1 - 0.6 * far;
+  s.$(".far").style.opacity = 0.4 + 0.6 * far;
+  s.input.setAttribute("aria-valuetext", `${times.toFixed(1)} times as far`);
+  for (const canvas of [s.away, s.soft]) canvas.setAttribute("aria-label", `${names[0]}, or from afar ${names[1]}`);
+  s.box.dataset.times = times.toFixed(2);
+}
+
+export default function ({ data, parentElement }) {
+  let s = mounts.get(parentElement);
+  if (!s) mounts.set(parentElement, (s = mount(parentElement)));
+  if (data && s.data !== data) { s.data = data; load(s, data); }
+  return () => {
+    s.resize.disconnect();
+    mounts.delete(parentElement);
+  };
+}
