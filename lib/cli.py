@@ -133,7 +133,9 @@ def _eval_arguments(made: argparse.ArgumentParser) -> None:
     made.add_argument("--data", default=None, help="folder that holds MNIST/raw")
     made.add_argument("--guidance", type=float, nargs="+", default=None, help="one or several scales")
     made.add_argument("--write", action="store_true", help="keep the figures in the model's card, for the lessons")
-    made.add_argument("--count", type=int, default=None, help="prompts, for a text-to-image model")
+    made.add_argument("--count", type=int, default=None, help="prompts, for a text-to-image model; or anagrams")
+    made.add_argument("--anagram", default=None, metavar="69", help="two digits: how often the judge reads both")
+    made.add_argument("--view", default=None, help="of the anagram; rotate180 where not given")
     made.add_argument("--sheet", default=None, help="a .png to write the pictures to, for a text-to-image model")
     for knob in ("steps", "per-label", "seed"):
         made.add_argument(f"--{knob}", type=int, default=None)
