@@ -1,0 +1,203 @@
+"""Room: ui. The pictures of A4: a walk by its levels, against one call and a blur, one step taken apart, a ladder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import streamlit as st
+
+from lib.runs import anatomy as steps_of
+from lib.runs.edits import QUALITY
+from lib.runs.trajectory import to_uint8
+from lib.ui import panel, pictures
+from lib.ui.charts import chart, of
+from lib.ui.together import together
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from lib.runs.anatomy import Anatomy
+    from lib.runs.recipe import Recipe
+    from lib.runs.trajectory import Trajectory
+
+STRIDES = {15: 67, 30: 34, 45: 23, 90: 12}
+"""Timesteps between two levels, and how many levels there then are from 990 to 0."""
+
+
+def ladder_of(model: str, image: str, stride: int, i_start: int, seed: int) -> dict[int, Recipe | None]:
+    """The same picture under the same noise, walked back in ever more steps from as near the same level as there is.
+
+    Returns:
+        By the number of steps that are walked.
+    """
+    t = steps_of.begins_at(STRIDES[stride], i_start)
+    found = {}
+    for steps in steps_of.FULL_LADDER:
+        start = min(steps_of.start_near(t, steps), steps - 1)
+        asked: dict[str, Any] = {"image": image, "steps": steps, "i_start": start, "guidance": 1, "seed": seed}
+        found[steps - start] = panel.recipe("edit", model=model, **asked, frames=2)
+    return found
+
+
+def strip(found: Trajectory | None) -> None:
+    """Some of the levels of a walk: the noisy picture above, what the model believes there below."""
+    if found is None:
+        return
+    kept = steps_of.shown(len(found.t) - 1)
+    heads = [f"t = {found.t[k]:.0f}" for k in kept] + ["end"]
+    rows = [
+        (name, [_shown(found.pixels(array)[k, 0]) for k in [*kept, -1]])
+        for name, array in (("noisy", "x_t"), ("estimate", "x_0"))
+    ]
+    pictures.table(rows, heads, most="60rem")
+    every = kept[1] - kept[0] if len(kept) > 1 else 1
+    st.caption(f"Every {every}{'th' if every > 1 else 'st'} level of the walk, and its end.")
+
+
+def against(found: Trajectory | None, image: str, stride: int, i_start: int, key: str) -> None:
+    """The end of the walk beside one call, a blur and the original, with their PSNR.
+
+    Args:
+        found: the walk.
+        image: the picture it began with.
+        stride: of the path.
+        i_start: the level of the path at which it began.
+        key: unique on its page.
+    """
+    recipe = found.recipe if found is not None else None
+    asked: dict[str, Any] = {"model": recipe.model, "seed": getattr(recipe, "seed", 0)} if recipe else {}
+    t = steps_of.begins_at(STRIDES[stride], i_start)
+    times = (t if found is None else round(float(found.t[0])),)
+    once = together({"once": _once(getattr(recipe, "image", image), times, **asked)}, key, silent=found is None)
+    if found is None or not once:
+        return
+    clean = _original(found)
+    noisy = found.x_t[0, 0].astype(np.float32)
+    blurred, width = steps_of.best_blur(noisy / float(found.alpha[0]) / 2 + 0.5, clean)
+    answers = {
+        "Noisy": found.pixels("x_t")[0, 0],
+        "Gaussian blur": blurred,
+        "One step": once["once"].pixels("x_0")[0, 0],
+        "Iterative": found.pixels("x_0")[-1, 0],
+    }
+    items = [(name, _shown(picture), _measured(picture, clean)) for name, picture in answers.items()]
+    pictures.row([*items, ("Original", _shown(clean), "")], wide=5, narrow=3)
+    near = sorted(answers, key=lambda name: -steps_of.psnr(answers[name], clean))[0]
+    fine = {name: steps_of.detail(answers[name]) for name in ("Gaussian blur", "One step", "Iterative")}
+    told = ", ".join(
+        f"{name.lower()} {value:.3f}" for name, value in {**fine, "Original": steps_of.detail(clean)}.items()
+    )
+    st.caption(
+        f"Below each, its PSNR against the original; nearest to it is here: {near.lower()}. By how much neighbouring "
+        f"pixels differ on average: {told}. The blur was allowed to look: its width of {width:g} pixels is the one with "
+        "the best PSNR, after the shrinking was undone."
+    )
+
+
+def _once(image: str, times: tuple[int, ...], **asked: Any) -> Recipe | None:
+    return panel.recipe("onestep", image=image, times=times, prompt=QUALITY, guidance=1, **asked)
+
+
+def step(found: Trajectory | None, key: str) -> None:
+    """One step taken apart; the reader chooses which."""
+    if found is not None:
+        st.fragment(_step)(found, key)
+
+
+def _step(found: Trajectory, key: str) -> None:
+    from lib.draw.steps import parts_of_a_step, parts_of_all_steps
+
+    at = [int(t) for t in found.t[:-1]]
+    default = at[len(at) // 3]
+    stored = st.session_state.get(f"{key}_at")
+    if stored is not None and stored not in at:  # another stride, other levels
+        st.session_state[f"{key}_at"] = min(at, key=lambda t: abs(t - stored))
+    chosen = st.select_slider("The step that begins at $t$", at, default, key=f"{key}_at", bind="query-params")
+    k = at.index(int(chosen))
+    cut = steps_of.anatomy(found, k)
+    pictures.row(_pictures_of(cut), wide=5, narrow=3)
+    w = cut.weights
+    values = (w.x_0, w.x_t, cut.spread)
+    chart(f"{key}_bars", lambda: parts_of_a_step(values), "bars", of(found), k)
+    _said(cut)
+    rows = [_weights(steps_of.anatomy(found, i)) for i in range(len(at))]
+    chart(f"{key}_lines", lambda: parts_of_all_steps(at, rows, k), "lines", of(found), k)
+
+
+def _pictures_of(cut: Anatomy) -> list[tuple[str, NDArray[np.uint8], str]]:
+    return [
+        ("xₜ", _shown(cut.x_t / 2 + 0.5), f"t = {cut.t:.0f}"),
+        ("ε̂", _shown(cut.eps / 6 + 0.5), "its noise"),
+        ("x̂₀", _shown(cut.x_0 / 2 + 0.5), "what is left"),
+        ("fresh", _shown(cut.fresh / 6 / max(cut.spread, 1e-9) + 0.5), f"× {cut.spread:.2f}"),
+        ("xₜ′", _shown(cut.x_next / 2 + 0.5), "the end" if not cut.sigma else f"t′ = {cut.next_t:.0f}"),
+    ]
+
+
+def _said(cut: Anatomy) -> None:
+    w = cut.weights
+    if not cut.sigma:
+        st.caption("The last step: $x_{t'}$ is the estimate itself, and no noise is put back.")
+        return
+    st.caption(
+        f"Nothing is subtracted: $x_{{t'}}$ is mixed anew from $\\hat x_0$ and $x_t$. It should hold noise of "
+        f"strength {cut.sigma:.3f}: {cut.old:.3f} of it is old and came with $x_t$, {cut.spread:.3f} is fresh (they "
+        f"add up in squares). The theory allows {w.least:.3f} to {w.most:.3f} for what is fresh; the model chooses in "
+        "between."
+    )
+
+
+def _weights(cut: Anatomy) -> tuple[float, float, float]:
+    return cut.weights.x_0, cut.weights.x_t, cut.spread
+
+
+def ladder(recipes: Mapping[int, Recipe | None], key: str, *, silent: bool = False) -> None:
+    """One picture walked back in more and more steps, with PSNR.
+
+    Args:
+        recipes: number of steps → a recipe; as `ladder_of` makes them.
+        key: unique on its page.
+        silent: as for `together`.
+    """
+    found = together(recipes, key, silent=silent)
+    if not found:
+        return
+    clean = _original(next(iter(found.values())))
+    ends = {n: run.pixels("x_0")[-1, 0] for n, run in found.items()}
+    items = [(f"{n} step{'s' * (n > 1)}", _shown(end), _measured(end, clean)) for n, end in ends.items()]
+    pictures.row(items, wide=len(recipes), narrow=2)
+    if len(found) == len(recipes):
+        first = ", ".join(f"{run.t[0]:.0f}" for run in found.values())
+        verdict = _verdict({n: steps_of.psnr(end, clean) for n, end in ends.items()})
+        st.caption(f"They begin at t = {first}. {verdict}")
+
+
+def _verdict(values: Mapping[int, float]) -> str:
+    """What was measured: whether each rung comes nearer than the one before."""
+    counts = sorted(values)
+    falls = [b for a, b in pairwise(counts) if values[b] < values[a]]
+    best = max(counts, key=lambda n: values[n])
+    if not falls:
+        return "With this seed each rung comes nearer to the original than the one before. Try another seed."
+    return (
+        f"With this seed the nearest to the original is the walk of {best} step{'s' * (best > 1)}, and the PSNR "
+        f"falls on {len(falls)} of {len(counts) - 1} rungs: more steps are not simply better."
+    )
+
+
+def _original(found: Trajectory) -> NDArray[np.float32]:
+    from lib.runs import images
+
+    recipe: Any = found.recipe
+    return images.pixels(recipe.image, found.x_t.shape[-1])
+
+
+def _measured(picture: NDArray[Any], clean: NDArray[Any]) -> str:
+    return f"{steps_of.psnr(picture, clean):.1f} dB"
+
+
+def _shown(picture: NDArray[Any]) -> NDArray[np.uint8]:
+    return to_uint8(np.asarray(picture, np.float32).transpose(1, 2, 0))
