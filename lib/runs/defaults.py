@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from lib.runs import anagrams, bands
+from lib.runs import anagrams, bands, editing
 from lib.runs.anatomy import FULL_LADDER, start_near
 from lib.runs.clean import substitutes
 from lib.runs.edits import QUALITY
@@ -44,7 +44,8 @@ def _defaults() -> dict[str, Recipe]:
         found[f"b3{end}"] = make("digits", model=told, per_label=2, steps=50, frames=26)
         found[f"b3-null{end}"] = make("digits", model=told, per_label=1, guidance=0, steps=50, frames=2)
         found[f"b3-zeros{end}"] = make("digits", model=told, labels=(0,) * 10, per_label=1, steps=50, frames=2)
-    return found | _models() | _one_picture() | _upsampling() | _flow() | _reflow() | _step_by_step() | _illusions()
+    found |= _models() | _one_picture() | _step_by_step() | _editing() | _illusions() | _upsampling()
+    return found | _flow() | _reflow()
 
 
 def _models() -> dict[str, Recipe]:
@@ -135,6 +136,14 @@ def _reflow() -> dict[str, Recipe]:
                 "digits", model=f"digits-{name}", per_label=1, guidance=guidance, steps=n, frames=2
             )
     return found
+
+
+def _editing() -> dict[str, Recipe]:
+    """A7 and A8: a picture and a digit edited from several levels, and three ways to inpaint."""
+    asked = {"prompt": editing.TOWARDS}
+    found: dict[str, Recipe] = {f"a7-{i}": recipe for i, recipe in editing.edits(**asked).items()}
+    found |= {f"a7-digit-{i}": recipe for i, recipe in editing.digit_edits(**editing.DIGIT).items()}
+    return found | {f"a8-{way.split()[0].lower()}": recipe for way, recipe in editing.inpaintings().items()}
 
 
 def _illusions() -> dict[str, Recipe]:
