@@ -16,6 +16,8 @@ PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 LESSONS = [name for name in PAGES if name != "home"]
 # The main control of each lesson, a slider by its label, and the address from which it has little to compute.
 MAIN = {
+    "a7_image_to_image": ("Begin at", ""),
+    "a8_inpainting": ("Resampling", "a8_way=RePaint"),
     "a0_models": ("Steps", "a0_steps=10"),
     "a9_anagrams": ("Guidance", "a9_steps=10"),
     "a10_hybrids": ("Cut-off", "a10_steps=10"),
