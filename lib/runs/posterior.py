@@ -47,7 +47,7 @@ def plausible(recipe: Plausible, model: Any, device: str, report: OnStep) -> Tra
 
     drawn = engine().compute(known_set(), lambda p: report(Progress(0, 1, p.pictures, p.labels)))
     points = moved(torch.from_numpy(drawn.x_0[-1].astype(np.float32)).clamp(0, 1))
-    exact, rng = ExactPoints(points), np.random.default_rng(recipe.seed)
+    exact, rng = ExactPoints(points.double()), np.random.default_rng(recipe.seed)
     own = np.flatnonzero(drawn.labels == recipe.digit)
     clean = points[int(rng.choice(own))][None]
     eps, luck = randn(tuple(clean.shape), generators(recipe.seed, 1)), torch.from_numpy(rng.random(DRAWN))

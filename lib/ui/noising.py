@@ -1,0 +1,124 @@
+"""Room: ui. The pictures of A1: a picture at the course's levels, the mixer, and how widely the pixels spread."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from lib.runs.defaults import COURSE_LEVELS
+from lib.ui import panel, pictures
+from lib.ui.charts import chart, of
+from lib.ui.mixer import mixer
+
+if TYPE_CHECKING:
+    from lib.runs.recipe import Recipe
+    from lib.runs.trajectory import Trajectory
+
+__all__ = ["LEVELS", "answer", "course", "mixed", "player", "schedules", "spreads"]
+
+LEVELS = COURSE_LEVELS[::-1]
+"""From the picture to noise, as the forward process goes."""
+SOON = 0.5
+"""Seconds to wait for a run that asks no network: then no progress bar needs to come and go."""
+
+
+def player(recipe: Recipe | None, key: str) -> Trajectory | None:
+    """A picture under more and more noise, to play and to scrub."""
+    _hurry(recipe, key)
+    return panel.show(recipe, key, show=("x_t",), start=0.7)
+
+
+def answer(recipe: Recipe | None, key: str) -> Trajectory | None:
+    """The answer to a recipe that asks no network; while there is none, the last one of this panel."""
+    _hurry(recipe, key)
+    found, last = panel.answer(recipe, key), f"_{key}_shown"
+    found = found or st.session_state.get(last)
+    st.session_state[last] = found
+    return found
+
+
+def _hurry(recipe: Recipe | None, key: str) -> None:
+    """Begin a run, and wait for it a moment."""
+    from lib.models import registry
+    from lib.models.errors import UserError
+    from lib.runs.engine import engine
+    from lib.ui import jobs
+
+    if recipe is None or engine().get(recipe) is not None:
+        return
+    try:
+        registry.find(recipe.model)
+    except UserError:
+        return
+    before = jobs.mine().get(key)
+    if before is None or before.recipe.key() != recipe.key():
+        jobs.mine().start(key, recipe).wait(SOON)
+
+
+def course(found: Trajectory | None) -> None:
+    """The clean picture and all levels of a run side by side, from little noise to much."""
+    if found is None:
+        return
+    items: list[Any] = [("Clean", _shown(found.pixels("x_0")[0, 0]), "t = 0")]
+    for k in found.t.argsort():
+        words = f"√ᾱ = {found.alpha[k]:.2f}, √(1 − ᾱ) = {found.sigma[k]:.2f}"
+        items.append((f"t = {found.t[k]:.0f}", _shown(found.pixels("x_t")[k, 0]), words))
+    pictures.row(items, wide=4, narrow=2)
+
+
+def mixed(found: Trajectory | None, key: str) -> None:
+    """The picture and the noise of a run, each times its coefficient, at any level."""
+    if found is not None:
+        st.fragment(_mixed)(found, key)
+
+
+def _mixed(found: Trajectory, key: str) -> None:
+    from lib.runs.noising import alphas_cumprod, parts
+
+    k, asked = int(found.sigma.argmax()), found.recipe.model_dump()
+    picture, noise = parts(found.x_0[k, 0], found.x_t[k, 0], float(found.alpha[k]), float(found.sigma[k]))
+    shares = alphas_cumprod(asked["schedule"]).tolist()
+    mixer(picture, noise, shares, key, scaled=asked["scaling"] == "on")
+    st.caption("The bars are drawn to one scale, the tick on each is 1. Grey is zero: the fainter, the nearer to it.")
+
+
+def spreads(found: Trajectory | None, key: str) -> None:
+    """How widely the pixels of this picture spread under noise, with and without scaling."""
+    if found is None:
+        return
+    from lib.runs.noising import parts, spread
+
+    k, schedule = int(found.sigma.argmax()), found.recipe.model_dump()["schedule"]
+    picture, noise = parts(found.x_0[k, 0], found.x_t[k, 0], float(found.alpha[k]), float(found.sigma[k]))
+    measured = spread(picture, noise, schedule)
+
+    def build() -> Any:
+        from lib.draw.noising import spread_figure
+
+        return spread_figure(*measured)
+
+    chart(f"{key}_figure", build, of(found))
+    st.caption(
+        f"Measured on this picture and this noise. At the last level: {measured.scaled[-1]:.2f} with scaling, "
+        f"{measured.unscaled[-1]:.2f} with scaling off, {measured.added[-1]:.2f} where every step only adds noise. "
+        f"The picture alone has {picture.std():.2f}."
+    )
+
+
+def schedules(chosen: str, key: str) -> None:
+    """Both schedules in one figure."""
+
+    def build() -> Any:
+        from lib.draw.noising import schedules_figure
+        from lib.runs.noising import SCHEDULES, alphas_cumprod
+
+        return schedules_figure({name: alphas_cumprod(name) for name in SCHEDULES}, chosen)
+
+    chart(f"{key}_figure", build, chosen)
+
+
+def _shown(picture: Any) -> Any:
+    from lib.runs.trajectory import to_uint8
+
+    return to_uint8(picture.transpose(1, 2, 0))

@@ -1,0 +1,162 @@
+"""Room: ui. The pictures of A2: filters beside a model's one answer, best kernels, and spectra."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import streamlit as st
+
+from lib.runs import filters
+from lib.runs.defaults import FILTERED
+from lib.ui import panel, pictures
+from lib.ui.charts import chart, of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from lib.runs.recipe import Recipe
+    from lib.runs.trajectory import Trajectory
+
+__all__ = ["FILTERED", "answer", "beside", "kernels", "sizes", "spectra"]
+
+COURSE = (250, 500, 750)
+
+
+class Case(NamedTuple):
+    """One picture at one level: clean, noisy at its own brightness, and the model's answer; (3, H, W), -1 to 1."""
+
+    clean: NDArray[np.float32]
+    noisy: NDArray[np.float32]
+    model: NDArray[np.float32]
+    noise: float
+
+
+def sizes() -> tuple[int, ...]:
+    """The kernels to choose from."""
+    return filters.KERNELS
+
+
+def answer(recipe: Recipe | None, key: str) -> Trajectory | None:
+    """The noisy picture and the model's answer at each level; while they are computed, those that were shown before."""
+    found, last = panel.answer(recipe, key), f"_{key}_shown"
+    found = found or st.session_state.get(last)
+    st.session_state[last] = found
+    return found
+
+
+def beside(found: Trajectory | None, t: int, kernel: int, sigma: float) -> None:
+    """The clean and the noisy picture, three filters, and the model, each with its PSNR.
+
+    Args:
+        found: a ``onestep`` run that holds the level.
+        t: timestep.
+        kernel: of the blur, in pixels.
+        sigma: of the blur, in pixels; 0 takes the usual one for the kernel.
+    """
+    if found is None:
+        return
+    case, (size, middle), (strength, means) = _case(found, t), *_others(of(found), t, found)
+    sigma = sigma or filters.sigma_of(kernel)
+    rows = [
+        ("Clean", case.clean, ""),
+        ("Noisy", case.noisy, _db(case.noisy, case)),
+        ("Gaussian blur", _blurred(case, kernel, sigma), f"{kernel} px, σ {sigma:.1f}"),
+        ("Median", middle, f"{size} px, the best"),
+        ("Non-local means", means, f"strength {strength:g}, the best"),
+        ("The model, one call", case.model, ""),
+    ]
+    items = [(name, _shown(picture), _words(picture, case, words)) for name, picture, words in rows]
+    pictures.row(items, wide=6, narrow=2)
+    st.caption(
+        "All get $x_t / \\sqrt{\\bar\\alpha_t}$, so that no filter is blamed for the faded picture. PSNR in dB: 6 dB "
+        "more is half the error in each pixel. Median and non-local means stand at the setting that suits them best."
+    )
+
+
+def kernels(found: Trajectory | None, key: str, kernel: int) -> None:
+    """The PSNR by kernel at the course's levels, the best pointed out."""
+    if found is None:
+        return
+    curves = {t: _curve(of(found), t, found) for t in COURSE}
+
+    def build() -> Any:
+        from lib.draw.noising import kernels_figure
+
+        return kernels_figure(curves, kernel)
+
+    chart(f"{key}_figure", build, of(found), kernel)
+    best = {t: max(curve, key=lambda size: curve[size]) for t, curve in curves.items()}
+    listed = ", ".join(f"{size} px at t = {t}" for t, size in best.items())
+    st.caption(
+        f"Best by PSNR for this picture: {listed}, each kernel with its usual σ. By eye, on pictures of 64 px, one "
+        "write-up of the course settled on 3, 5 and 9: an eye forgives grain before it forgives blur, PSNR doesn't."
+    )
+
+
+def spectra(found: Trajectory | None, key: str, t: int, kernel: int, sigma: float) -> None:
+    """What is left of coarse and fine, in the clean, the noisy, the blurred picture, and the model's answer."""
+    if found is None:
+        return
+    case = _case(found, t)
+    sigma = sigma or filters.sigma_of(kernel)
+
+    def build() -> Any:
+        from lib.draw.noising import spectra_figure
+
+        shown = {
+            "clean": case.clean,
+            "noisy": case.noisy,
+            "blurred": _blurred(case, kernel, sigma),
+            "model": case.model,
+        }
+        measured = {name: filters.radial_spectrum(picture) for name, picture in shown.items()}
+        frequencies = measured["clean"][0]
+        return spectra_figure(frequencies, {name: amplitudes for name, (_, amplitudes) in measured.items()})
+
+    chart(f"{key}_figure", build, of(found), t, kernel, sigma)
+
+
+def _case(found: Trajectory, t: int) -> Case:
+    from lib.runs import images
+
+    k = int(np.abs(found.t - t).argmin())
+    alpha, sigma = float(found.alpha[k]), float(found.sigma[k])
+    clean = images.pixels(found.recipe.model_dump()["image"], found.x_t.shape[-1]) * 2 - 1
+    noisy = filters.unscaled(found.x_t[k, 0], alpha)
+    return Case(clean, noisy, found.x_0[k, 0].astype(np.float32), sigma / alpha)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _others(token: tuple[str, str], t: int, _found: Trajectory) -> tuple[Any, Any]:
+    case = _case(_found, t)
+    return filters.best_median(case.noisy, case.clean), filters.best_means(case.noisy, case.clean, case.noise)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _curve(token: tuple[str, str], t: int, _found: Trajectory) -> dict[int, float]:
+    case = _case(_found, t)
+    return filters.kernel_curve(case.noisy, case.clean)
+
+
+def _blurred(case: Case, kernel: int, sigma: float) -> NDArray[np.float32]:
+    from lib.runs.blur import gaussian
+
+    blurred: NDArray[np.float32] = gaussian(case.noisy, sigma, kernel)
+    return blurred
+
+
+def _db(picture: NDArray[np.float32], case: Case) -> str:
+    return f"{filters.psnr(picture, case.clean):.1f} dB"
+
+
+def _words(picture: NDArray[np.float32], case: Case, words: str) -> str:
+    if picture is case.clean:
+        return ""
+    return f"{_db(picture, case)}" + (f" ({words})" if words and not words.endswith("dB") else "")
+
+
+def _shown(picture: NDArray[np.float32]) -> NDArray[np.uint8]:
+    from lib.runs.trajectory import to_uint8
+
+    return to_uint8((picture.transpose(1, 2, 0) + 1) / 2)

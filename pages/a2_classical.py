@@ -1,0 +1,89 @@
+"""A2 · Classical denoising | Part A: sampling with a pretrained model | 12
+
+Blur against noise: how far does one get without having learned anything about pictures?
+"""
+
+from lib.ui import controls, inputs, lesson, panel, smoothing
+
+lesson.begin(
+    __file__,
+    idea="""
+Noise differs from pixel to pixel, pictures mostly don't. So replace each pixel by a mean of those around it: the noise
+cancels out, and the picture stays more or less. That is a **Gaussian blur**. A **median** is kinder to edges, and
+**non-local means** look for similar patches farther away. None of them knows what pictures show. Set them against a
+network that does.
+""",
+    equation=r"\hat x_0 = G_\sigma * \frac{x_t}{\sqrt{\bar\alpha_t}}, \qquad "
+    r"\mathrm{PSNR} = 10 \log_{10} \frac{2^2}{\operatorname{mean}\,(\hat x_0 - x_0)^2}",
+    where=r"$G_\sigma$ is a Gaussian of $\sigma$ pixels on a kernel of a few pixels, $*$ a convolution; 2 is the way "
+    r"from "
+    r"black ($-1$) to white ($1$).",
+)
+
+image = inputs.image("a2")
+with lesson.knobs():
+    t = controls.choice("a2", "t", "Level $t$", smoothing.FILTERED[::-1], 500)
+    kernel = controls.choice("a2", "kernel", "Kernel (pixels)", smoothing.sizes(), 5)
+    sigma = controls.choice(
+        "a2", "sigma", "σ (pixels, 0: the kernel's usual)", (0.0, 0.5, 0.8, 1.0, 1.5, 2.0, 3.0, 4.0), 0.0
+    )
+    seed = controls.seed("a2")
+
+found = smoothing.answer(panel.recipe("onestep", image=image, times=smoothing.FILTERED, seed=seed), key="a2")
+smoothing.beside(found, t, kernel, sigma)
+
+lesson.section(
+    "Coarse and fine",
+    "The spectrum of each picture: how strongly it changes in few, wide waves (left) and in many, narrow ones (right).",
+)
+smoothing.spectra(found, "a2_spectra", t, kernel, sigma)
+lesson.misunderstanding(
+    belief="Denoising is smoothing.",
+    truth="Follow the lines. The **noisy** picture lies flat: noise is equally strong in all waves, the picture only "
+    "in "
+    "the coarse ones. A **blur** turns everything down from some wave on, noise and picture alike, and nothing before "
+    "it: "
+    "what is coarse and noisy stays. The **model's** line stays closer to the clean one over the whole range. It "
+    "doesn't ask which waves are fine, it asks what pictures look like, so it may keep a sharp edge and drop a coarse "
+    "stain.",
+)
+
+lesson.section(
+    "The best kernel depends on the noise",
+    "A small kernel leaves noise, a large one takes the picture along. In between lies a best size, another one for "
+    "each "
+    "level. A blur doesn't know the level: you have to tell it.",
+)
+smoothing.kernels(found, "a2_kernels", kernel)
+
+lesson.section("The model at every level", "One call at each; what it hears is the picture, the level, and a prompt.")
+panel.show(found and found.recipe, key="a2_levels", start=0.7)
+
+lesson.code(
+    "lib.runs.blur:gaussian",
+    "lib.runs.filters:median",
+    "lib.runs.filters:non_local_means",
+    "lib.runs.once:one_step",
+    note="Three filters that learned nothing, and the one call of the model.",
+)
+lesson.exercises(
+    [
+        (
+            "Go to $t$ = 950 and find the best kernel. What does the blurred picture show?",
+            "The largest there is, and it shows hardly more than the mean colour. With that much noise all that can be "
+            "had from neighbours is a mean over nearly all of them.",
+        ),
+        (
+            "Give the blur a kernel of 21 and σ = 0.5. Why is it as if the kernel were 3?",
+            "The weights fall off so quickly that those beyond one pixel are next to nothing. A kernel only cuts off; "
+            "how "
+            "wide the blur is, σ says. With σ at 0 here, σ grows with the kernel.",
+        ),
+        (
+            "At $t$ = 50 the best filter changes hardly anything. Why does any blur harm here?",
+            "There is less noise in each pixel than there is difference between neighbours. A mean of neighbours then "
+            "brings in more error than it takes out.",
+        ),
+    ]
+)
+lesson.end(__file__)
