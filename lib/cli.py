@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import NoReturn
 
-from lib import commands, samples
+from lib import commands, data_command, samples
 from lib.models.errors import UserError
 
 Handler = Callable[[argparse.Namespace], str | None]
@@ -84,6 +84,8 @@ def parser() -> argparse.ArgumentParser:
     fetch.add_argument("--device", default="auto", help="what it shall run on: auto, cpu, cuda or mps")
     words = command("vocabulary", "the things that a text-to-image model knows, one a line", commands.vocabulary)
     words.add_argument("model", nargs="?", default="emoji-if")
+    data = command("data", "build the table of pictures that emoji-if is trained on", data_command.data)
+    data_command.arguments(data)
     bench = command("bench", "measure loops, repeatability and GIF encoder on this machine; JSON", commands.bench)
     bench.add_argument("what", nargs="?", choices=("all", "gif", "loop", "cascade", "repeat"), default="all")
     pre = command("precompute", "compute the trajectories that ship with the project", commands.precompute)
