@@ -42,7 +42,7 @@ lesson.section(
 )
 with lesson.knobs():
     digit = controls.number("a3", "digit", "Digit", 0, 9, 5)
-    luck = controls.number("a3", "which", "Another one, and other noise", 0, 9, 0)
+    luck = controls.number("a3", "which", "Another one, other noise", 0, 9, 1)
 guesses.plausible(panel.recipe("plausible", digit=digit, seed=luck), key="a3_plausible")
 lesson.misunderstanding(
     belief="The answer is blurry, so the model is bad.",

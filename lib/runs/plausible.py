@@ -37,7 +37,7 @@ class Plausible(Base):
     version: Literal[1] = 1
     model: Model = "digits-time-ddpm"
     digit: int = Field(5, ge=0, le=9, description="a digit from 0 to 9")
-    times: Timesteps = (300, 250, 200, 150, 100, 50)
+    times: Timesteps = (300, 275, 250, 225, 200, 150, 100)
     seed: Seed = 0
 
     @field_validator("times", mode="before")

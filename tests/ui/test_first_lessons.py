@@ -153,7 +153,7 @@ def test_a2_points_out_the_best_kernels(visit):
 def test_a3_shows_how_many_digits_are_averaged(visit):
     app = visit("a3_one_step")
     assert "of 300" in html(app)
-    assert "of 50" in html(app)
+    assert "of 100" in html(app)
     app.asked.clear()
     app.slider(key="a3_digit").set_value(8).run()
     assert not app.exception
