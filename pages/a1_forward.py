@@ -15,8 +15,7 @@ the network pictures at random levels; and sampling walks the same levels back.
     equation=r"x_t = \sqrt{\bar\alpha_t}\; x_0 + \sqrt{1 - \bar\alpha_t}\;\epsilon, \qquad \epsilon \sim \mathcal "
     r"N(0, I)",
     where=r"$x_0$ is the picture with values from $-1$ to $1$, $\epsilon$ noise, and $\bar\alpha_t$ falls from nearly "
-    r"1 "
-    r"at $t = 0$ to nearly 0 at $t = 999$.",
+    "1 at $t = 0$ to nearly 0 at $t = 999$.",
 )
 
 image = inputs.image("a1")
@@ -39,12 +38,10 @@ lesson.section(
 noising.mixed(found, key="a1")
 lesson.misunderstanding(
     belief="The forward process adds noise to the picture.",
-    truth=r"It does two things: noise comes in **and the picture fades**. At $t = 750$ only about 0.38 of its "
-    r"contrast is "
-    r"left (cosine), at $t = 999$ nothing. The two bars belong together: their squares always add up to 1. So $x_t$ "
-    r"keeps "
-    "about the same spread at every level, and ends as plain noise of standard deviation 1, from which a sampler can "
-    "begin without knowing any picture.",
+    truth="It does two things: noise comes in **and the picture fades**. At $t = 750$ only about 0.38 of its contrast "
+    "is left (cosine), at $t = 999$ nothing. The two bars belong together: their squares always add up to 1. So the "
+    "values never spread wider than the noise alone does, and end as plain noise of standard deviation 1, from which "
+    "a sampler can begin without knowing any picture.",
 )
 
 lesson.section(
@@ -57,8 +54,7 @@ noising.spreads(found, key="a1_spread")
 lesson.section(
     "Two schedules",
     "*Linear* is that of the first DDPM, made for larger pictures; it ruins a small one early. *Cosine* takes its "
-    "time in "
-    "the middle.",
+    "time in the middle.",
 )
 noising.schedules(schedule, key="a1_schedules")
 
@@ -71,12 +67,11 @@ lesson.code(
 lesson.exercises(
     [
         (
-            r"At which $t$ do picture and noise have the same coefficient? Find it with the slider, then by the "
-            r"formula.",
-            r"Where $\bar\alpha_t = 1/2$, so both are $\sqrt{1/2} \approx 0.707$: $t \approx 494$ with cosine, "
-            r"$t \approx 258$ with linear. It isn't where both are equally *strong*: that depends on the contrast of "
-            r"the "
-            "picture, which is less than 1.",
+            "At which $t$ do picture and noise have the same coefficient? Find it with the slider, then by the "
+            "formula.",
+            r"Where $\bar\alpha_t = 1/2$, so both are $\sqrt{1/2} \approx 0.707$: $t \approx 494$ with cosine, $t "
+            r"\approx 258$ with linear. It isn't where both are equally *strong*: that depends on the contrast of the "
+            r"picture, which is less than 1.",
         ),
         (
             r"Why do the squares add up to 1, and not the coefficients themselves?",
@@ -85,7 +80,7 @@ lesson.exercises(
         ),
         (
             r"The noise is the same at all levels here. In a sampler it isn't. Does this lesson cheat?",
-            r"No. Each $x_t$ alone has the right distribution. Only how levels hang together differs: a chain of small "
+            "No. Each $x_t$ alone has the right distribution. Only how levels hang together differs: a chain of small "
             "steps has fresh noise in every step. One seed for all levels makes pictures that can be compared.",
         ),
     ]

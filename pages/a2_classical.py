@@ -16,8 +16,7 @@ network that does.
     equation=r"\hat x_0 = G_\sigma * \frac{x_t}{\sqrt{\bar\alpha_t}}, \qquad "
     r"\mathrm{PSNR} = 10 \log_{10} \frac{2^2}{\operatorname{mean}\,(\hat x_0 - x_0)^2}",
     where=r"$G_\sigma$ is a Gaussian of $\sigma$ pixels on a kernel of a few pixels, $*$ a convolution; 2 is the way "
-    r"from "
-    r"black ($-1$) to white ($1$).",
+    "from black ($-1$) to white ($1$).",
 )
 
 image = inputs.image("a2")
@@ -40,19 +39,16 @@ smoothing.spectra(found, "a2_spectra", t, kernel, sigma)
 lesson.misunderstanding(
     belief="Denoising is smoothing.",
     truth="Follow the lines. The **noisy** picture lies flat: noise is equally strong in all waves, the picture only "
-    "in "
-    "the coarse ones. A **blur** turns everything down from some wave on, noise and picture alike, and nothing before "
-    "it: "
-    "what is coarse and noisy stays. The **model's** line stays closer to the clean one over the whole range. It "
-    "doesn't ask which waves are fine, it asks what pictures look like, so it may keep a sharp edge and drop a coarse "
-    "stain.",
+    "in the coarse ones. A **blur** turns everything down from some wave on, noise and picture alike, and nothing "
+    "before it: what is coarse and noisy stays. The **model's** line stays closer to the clean one over the whole "
+    "range. It doesn't ask which waves are fine, it asks what pictures look like, so it may keep a sharp edge and "
+    "drop a coarse stain.",
 )
 
 lesson.section(
     "The best kernel depends on the noise",
     "A small kernel leaves noise, a large one takes the picture along. In between lies a best size, another one for "
-    "each "
-    "level. A blur doesn't know the level: you have to tell it.",
+    "each level. A blur doesn't know the level: you have to tell it.",
 )
 smoothing.kernels(found, "a2_kernels", kernel)
 
@@ -70,14 +66,13 @@ lesson.exercises(
     [
         (
             "Go to $t$ = 950 and find the best kernel. What does the blurred picture show?",
-            "The largest there is, and it shows hardly more than the mean colour. With that much noise all that can be "
-            "had from neighbours is a mean over nearly all of them.",
+            "The largest there is, and it shows hardly more than the mean colour. With that much noise all that can "
+            "be had from neighbours is a mean over nearly all of them.",
         ),
         (
             "Give the blur a kernel of 21 and σ = 0.5. Why is it as if the kernel were 3?",
             "The weights fall off so quickly that those beyond one pixel are next to nothing. A kernel only cuts off; "
-            "how "
-            "wide the blur is, σ says. With σ at 0 here, σ grows with the kernel.",
+            "how wide the blur is, σ says. With σ at 0 here, σ grows with the kernel.",
         ),
         (
             "At $t$ = 50 the best filter changes hardly anything. Why does any blur harm here?",

@@ -13,11 +13,9 @@ and what remains is its estimate of the clean picture, $\\hat x_0$. One call is 
 less it can know, and the less sharp its answer becomes.
 """,
     equation=r"\hat x_0 = \frac{x_t - \sqrt{1 - \bar\alpha_t}\;\epsilon_\theta(x_t, t, "
-    r"\text{prompt})}{\sqrt{\bar\alpha_t}}"
-    r" \;\approx\; \mathbb E\,[\,x_0 \mid x_t\,]",
+    r"\text{prompt})}{\sqrt{\bar\alpha_t}} \;\approx\; \mathbb E\,[\,x_0 \mid x_t\,]",
     where=r"$\epsilon_\theta$ is the network's estimate of the noise; the right side is the mean of all clean "
-    r"pictures, "
-    "each counted as often as it could be under this noise.",
+    "pictures, each counted as often as it could be under this noise.",
 )
 
 prompt = prompts.prompt("a3", default="a high quality photo")
@@ -35,10 +33,10 @@ guesses.answers(panel.recipe("onestep", **asked), key="a3_course")
 
 lesson.section(
     "What could be under the noise?",
-    "For pictures nobody can list all that there could be. For a small world one can. Let a few thousand digits be all "
-    "that exists: then the mean of everything plausible is a plain sum, without a network. Below, the same noisy digit "
-    "goes to a network that was trained on other digits and never saw this list, and to the exact sum. The last three "
-    "rows are digits of the list, drawn as often as they are plausible.",
+    "For pictures nobody can list all that there could be. For a small world one can. Let a few thousand digits be "
+    "all that exists: then the mean of everything plausible is a plain sum, without a network. Below, the same noisy "
+    "digit goes to a network that was trained on other digits and never saw this list, and to the exact sum. The last "
+    "three rows are digits of the list, drawn as often as they are plausible.",
 )
 with lesson.knobs():
     digit = controls.number("a3", "digit", "Digit", 0, 9, 5)
@@ -48,10 +46,8 @@ lesson.misunderstanding(
     belief="The answer is blurry, so the model is bad.",
     truth="Look at the **exact mean**: no network, no training, no error, and it is just as blurry where the noise is "
     "strong. Below it you see why: very different digits could be there, and whoever is scored by the squared error "
-    "must "
-    "answer in the middle of them. A sharp answer would be a guess, and mostly a wrong one. As the noise falls, fewer "
-    "and "
-    "fewer digits remain, and the mean becomes one of them.",
+    "must answer in the middle of them. A sharp answer would be a guess, and mostly a wrong one. As the noise falls, "
+    "fewer and fewer digits remain, and the mean becomes one of them.",
 )
 
 lesson.code(
@@ -65,16 +61,13 @@ lesson.exercises(
         (
             "Change the prompt to something else than the picture shows. At which levels does the answer follow it?",
             "Where there is much noise. There the picture says little and the prompt much. At low levels the picture "
-            "has "
-            "the last word.",
+            "has the last word.",
         ),
         (
             "At the lowest levels the exact mean is a digit of the list, to the pixel; the network's answer is not "
-            "quite. "
-            "Which of the two generalises?",
+            "quite. Which of the two generalises?",
             "The network. The exact sum can only ever answer with pictures of its list. Sampling with it would give "
-            "them "
-            "back, one by one, and nothing new.",
+            "them back, one by one, and nothing new.",
         ),
         (
             "The exact mean becomes sharp earlier (at more noise) than the network's answer. Why?",

@@ -19,6 +19,8 @@ __all__ = ["LEVELS", "answer", "course", "mixed", "player", "schedules", "spread
 
 LEVELS = COURSE_LEVELS[::-1]
 """From the picture to noise, as the forward process goes."""
+WIDE = 480
+"""CSS pixels: one small picture needs no more."""
 SOON = 0.5
 """Seconds to wait for a run that asks no network: then no progress bar needs to come and go."""
 
@@ -26,7 +28,8 @@ SOON = 0.5
 def player(recipe: Recipe | None, key: str) -> Trajectory | None:
     """A picture under more and more noise, to play and to scrub."""
     _hurry(recipe, key)
-    return panel.show(recipe, key, show=("x_t",), start=0.7)
+    with st.container(width=WIDE):
+        return panel.show(recipe, key, show=("x_t",), start=0.7)
 
 
 def answer(recipe: Recipe | None, key: str) -> Trajectory | None:
