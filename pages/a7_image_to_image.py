@@ -60,7 +60,7 @@ editing.digits(digit, drawn_by, target, seed, key="a7_digits")
 
 lesson.code(
     "lib.runs.edit_walks:edit",
-    "lib.diffusion.noise:add_noise",
+    "lib.diffusion.levels:add_noise",
     "lib.diffusion.sampling:sample",
     note="The path without its first levels, the picture under noise as the beginning, and the loop of all lessons.",
 )

@@ -50,7 +50,7 @@ def _chosen(page: str, default: str, label: str, names: Sequence[str], ways: Seq
         st.markdown(label)
         above = st.container()
         way = st.pills(
-            "A picture of your own", ways, key=f"{page}_way", bind="query-params", label_visibility="collapsed"
+            "A picture of your own", ways, key=f"{page}_own", bind="query-params", label_visibility="collapsed"
         )
         if way == _UPLOAD:
             _follow(page, own.UPLOAD, uploading.upload(page), default)

@@ -108,7 +108,7 @@ def test_a_link_to_what_is_not_here_is_a_sentence_and_the_default(ref, words):
 
 
 def test_an_upload_is_cut_to_a_square_that_can_be_moved():
-    app = opened(x7_way="Upload a picture")
+    app = opened(x7_own="Upload a picture")
     pixels = np.zeros((100, 200, 3), np.uint8)
     pixels[:, 100:] = 255
     app.file_uploader(key="x7_file").upload("wide.png", png(pixels), "image/png").run()
@@ -123,7 +123,7 @@ def test_an_upload_is_cut_to_a_square_that_can_be_moved():
 
 
 def test_after_an_upload_another_picture_can_still_be_chosen():
-    app = opened(x7_way="Upload a picture")
+    app = opened(x7_own="Upload a picture")
     app.file_uploader(key="x7_file").upload("grey.png", png(np.full((9, 9, 3), 80, np.uint8)), "image/png").run()
     ref = app.text[0].value
     assert [item["name"] for item in shown(app)["items"]][-1] == own.UPLOAD
@@ -135,7 +135,7 @@ def test_after_an_upload_another_picture_can_still_be_chosen():
 
 @pytest.mark.parametrize("blob", [b"", b"hello", b"<svg xmlns='x'>", png(np.zeros((40, 40, 3), np.uint8))[:60]])
 def test_a_bad_file_is_one_sentence_and_the_last_picture_stays(blob):
-    app = opened(x7_image="cat", x7_way="Upload a picture")
+    app = opened(x7_image="cat", x7_own="Upload a picture")
     app.file_uploader(key="x7_file").upload("x.png", blob, "image/png").run()
     assert not app.exception
     assert len(app.warning) == 1
@@ -144,7 +144,7 @@ def test_a_bad_file_is_one_sentence_and_the_last_picture_stays(blob):
 
 
 def test_a_drawing_is_followed_and_an_emptied_sheet_keeps_the_last():
-    app = opened(x7_way="Draw one")
+    app = opened(x7_own="Draw one")
     pixels = np.full((256, 256, 3), 255, np.uint8)
     pixels[:128] = (200, 0, 0)
     sheet = next(i for i, e in enumerate(app.get("bidi_component")) if e.proto.bytes[:4] == canvas.MAGIC)
