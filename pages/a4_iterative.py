@@ -64,7 +64,7 @@ lesson.misunderstanding(
     truth="Too few are bad: each has to bridge a wide gap with one estimate, and puts back more noise than the last "
     "calls can remove. Beyond that, more steps mostly give **another** picture, since fresh noise falls differently. "
     "And the walk is no restoration: what the noise hid is made up, so there is no reason that the end should come "
-    "nearer to the original with every step that is added. Compare seeds: the best rung moves.",
+    "nearer to the original with every step that is added.",
 )
 
 lesson.code(

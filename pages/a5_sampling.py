@@ -45,9 +45,10 @@ sampled.noise(found_all, key="a5_noise")
 lesson.misunderstanding(
     belief="Noise put back on the way is harmful: it undoes what was just achieved.",
     truth="Leave it out of DDPM, and $x_t$ soon holds far less noise than its level says. The network trusts the level "
-    "and takes what is left of the picture for noise, and the pictures go smooth. Put back, $z$ keeps $x_t$ at the noise that "
-    "the network was trained on, and each stream leads to another picture from the same beginning. DDIM may do "
-    "without, because it keeps *more of the old noise* instead. So the rule isn't “fresh noise”, it is: **every level gets the noise that it stands for**.",
+    "and takes what is left of the picture for noise, and the pictures go smooth. Put back, $z$ keeps $x_t$ at "
+    "the noise that the network was trained on, and each stream leads to another picture from the same beginning. DDIM "
+    "may do without, because it keeps *more of the old noise* instead. So the rule isn't “fresh noise”, it is: **every "
+    "level gets the noise that it stands for**.",
 )
 
 lesson.code(

@@ -92,8 +92,8 @@ def against(found: Trajectory | None, image: str, stride: int, i_start: int, key
     )
     st.caption(
         f"Below each, its PSNR against the original; nearest to it is here: {near.lower()}. By how much neighbouring "
-        f"pixels differ on average: {told}. The blur was allowed to look: its width of {width:g} pixels is the one with "
-        "the best PSNR, after the shrinking was undone."
+        f"pixels differ on average: {told}. The blur was allowed to look: its width of {width:g} pixels is the one "
+        "with the best PSNR, after the shrinking was undone."
     )
 
 
