@@ -111,7 +111,7 @@ def test_the_training_reads_it(sources: originals.Sources, tmp_path: Path, monke
     monkeypatch.setattr(table, "_paint", lambda rgba: rgba)
     read = table.read(path, 16)
     assert read.shape == (6, 4, 16, 16)
-    assert read[3, :, 8, 8].tolist() == [9, 8, 7, 255]
+    assert read[[style.name for style in STYLES].index("noto"), :, 8, 8].tolist() == [9, 8, 7, 255]
 
 
 def test_equal_sources_equal_bytes(sources: originals.Sources) -> None:
