@@ -23,9 +23,7 @@ image = inputs.image("a2")
 with lesson.knobs():
     t = controls.choice("a2", "t", "Level $t$", smoothing.FILTERED[::-1], 500)
     kernel = controls.choice("a2", "kernel", "Kernel (pixels)", smoothing.sizes(), 5)
-    sigma = controls.choice(
-        "a2", "sigma", "σ (pixels, 0: the kernel's usual)", (0.0, 0.5, 0.8, 1.0, 1.5, 2.0, 3.0, 4.0), 0.0
-    )
+    sigma = controls.choice("a2", "sigma", "Sigma (0: usual)", (0.0, 0.5, 0.8, 1.0, 1.5, 2.0, 3.0, 4.0), 0.0)
     seed = controls.seed("a2")
 
 found = smoothing.answer(panel.recipe("onestep", image=image, times=smoothing.FILTERED, seed=seed), key="a2")
@@ -38,11 +36,11 @@ lesson.section(
 smoothing.spectra(found, "a2_spectra", t, kernel, sigma)
 lesson.misunderstanding(
     belief="Denoising is smoothing.",
-    truth="Follow the lines. The **noisy** picture lies flat: noise is equally strong in all waves, the picture only "
-    "in the coarse ones. A **blur** turns everything down from some wave on, noise and picture alike, and nothing "
-    "before it: what is coarse and noisy stays. The **model's** line stays closer to the clean one over the whole "
-    "range. It doesn't ask which waves are fine, it asks what pictures look like, so it may keep a sharp edge and "
-    "drop a coarse stain.",
+    truth="Follow the lines. The **noisy** one lies flat: noise is equally strong in all waves, the picture mostly in "
+    "the coarse ones. A **blur** lowers each wave by a fixed factor, noise and picture alike. So in the coarse and "
+    "middle waves its line runs *above* the clean one, which is noise that now looks like picture, and in the fine "
+    "ones below it. The **model's** line stays at the clean one where it is sure and falls under it where it isn't: "
+    "it doesn't ask which waves are fine, it asks what pictures look like. What it can't know, it leaves out.",
 )
 
 lesson.section(

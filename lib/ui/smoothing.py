@@ -58,19 +58,19 @@ def beside(found: Trajectory | None, t: int, kernel: int, sigma: float) -> None:
         return
     case, (size, middle), (strength, means) = _case(found, t), *_others(of(found), t, found)
     sigma = sigma or filters.sigma_of(kernel)
-    rows = [
-        ("Clean", case.clean, ""),
-        ("Noisy", case.noisy, _db(case.noisy, case)),
-        ("Gaussian blur", _blurred(case, kernel, sigma), f"{kernel} px, σ {sigma:.1f}"),
-        ("Median", middle, f"{size} px, the best"),
-        ("Non-local means", means, f"strength {strength:g}, the best"),
-        ("The model, one call", case.model, ""),
-    ]
-    items = [(name, _shown(picture), _words(picture, case, words)) for name, picture, words in rows]
-    pictures.row(items, wide=6, narrow=2)
+    shown = {
+        "Noisy": case.noisy,
+        "Blur": _blurred(case, kernel, sigma),
+        "Median": middle,
+        "Means": means,
+        "Model": case.model,
+    }
+    items = [(name, _shown(picture), _db(picture, case)) for name, picture in shown.items()]
+    pictures.row([("Clean", _shown(case.clean), ""), *items], wide=6, narrow=3)
     st.caption(
-        "All get $x_t / \\sqrt{\\bar\\alpha_t}$, so that no filter is blamed for the faded picture. PSNR in dB: 6 dB "
-        "more is half the error in each pixel. Median and non-local means stand at the setting that suits them best."
+        f"Blur: kernel of {kernel} px, σ {sigma:.1f}. Median of {size} px, non-local means of strength {strength:g}: "
+        "each the best of several for this picture. Model: one call. All get $x_t/\\sqrt{\\bar\\alpha_t}$, so that no "
+        "filter is blamed for the faded picture. PSNR: 6 dB more is half the error in each pixel."
     )
 
 
@@ -87,10 +87,11 @@ def kernels(found: Trajectory | None, key: str, kernel: int) -> None:
 
     chart(f"{key}_figure", build, of(found), kernel)
     best = {t: max(curve, key=lambda size: curve[size]) for t, curve in curves.items()}
-    listed = ", ".join(f"{size} px at t = {t}" for t, size in best.items())
+    most = filters.KERNELS[-1]
+    listed = ", ".join(f"{size} px{' (the largest)' * (size == most)} at t = {t}" for t, size in best.items())
     st.caption(
         f"Best by PSNR for this picture: {listed}, each kernel with its usual σ. By eye, on pictures of 64 px, one "
-        "write-up of the course settled on 3, 5 and 9: an eye forgives grain before it forgives blur, PSNR doesn't."
+        "write-up of the course settled on 3, 5 and 9: PSNR punishes grain harder than an eye does."
     )
 
 
@@ -148,12 +149,6 @@ def _blurred(case: Case, kernel: int, sigma: float) -> NDArray[np.float32]:
 
 def _db(picture: NDArray[np.float32], case: Case) -> str:
     return f"{filters.psnr(picture, case.clean):.1f} dB"
-
-
-def _words(picture: NDArray[np.float32], case: Case, words: str) -> str:
-    if picture is case.clean:
-        return ""
-    return f"{_db(picture, case)}" + (f" ({words})" if words and not words.endswith("dB") else "")
 
 
 def _shown(picture: NDArray[np.float32]) -> NDArray[np.uint8]:
