@@ -50,9 +50,9 @@ hybrids.two_bands(found, alone)
 lesson.misunderstanding(
     belief="A hybrid is the mean of two pictures.",
     truth="In a mean each picture keeps half of *everything*: both things are in the low band, and both in the high "
-    "one, so from every distance you see both, faintly. A hybrid is a **sum of two bands** that have nothing in "
-    "common: each prompt gets one of them whole, and the other not at all. Where one thing ends the other begins, and "
-    "your distance chooses between them.",
+    "one, so from every distance you see both, faintly. A hybrid is a **sum of two bands** that overlap only around "
+    "the cut-off: in one of them the far prompt decides, in the other the near one. Where one thing ends the other "
+    "begins, and your distance chooses between them.",
 )
 
 lesson.section(

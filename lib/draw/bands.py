@@ -43,11 +43,15 @@ def spectra(pictures: Mapping[str, NDArray[np.float32]], sigma: float) -> go.Fig
         line |= {} if colour == SERIES[2] else {"dash": "dot"}
         figure.add_scatter(x=x, y=y, name=name, mode="lines", line=line, row=2, col=1)
     mark(figure, cutoff(sigma), row=2, col=1)
-    mark(figure, cutoff(sigma), f"σ = {sigma:g}", row=1, col=1)
+    mark(figure, cutoff(sigma), row=1, col=1)
+    place = {"x": np.log10(cutoff(sigma)), "y": 1, "yanchor": "top", "xanchor": "left", "showarrow": False}
+    figure.add_annotation(text=f"σ = {sigma:g}", row=1, col=1, **place)  # on a logarithmic axis places are exponents
     ticks = [n for n in (1, 2, 4, 8, 16, 32, 64) if n <= most]
     figure.update_xaxes(type="log", tickvals=ticks, ticktext=[str(n) for n in ticks], range=[0, np.log10(most)], **GRID)
     figure.update_xaxes(title_text="Waves per picture", row=2, col=1)
     figure.update_yaxes(title_text="Share", tickformat=".0%", hoverformat=".0%", row=1, col=1, **GRID)
-    figure.update_yaxes(title_text="Amplitude", type="log", tickformat="~g", hoverformat=".2~g", row=2, col=1, **GRID)
+    figure.update_yaxes(
+        title_text="Amplitude", type="log", dtick="D2", tickformat="~g", hoverformat=".2~g", row=2, col=1, **GRID
+    )
     figure.update_layout(dragmode=False, legend={"font": {"color": QUIET}})
     return figure

@@ -140,6 +140,8 @@ def views(recipes: Mapping[str, Recipe | None], key: str) -> None:
     rows = [(words, [end[i] for end in ends.values()]) for i, words in enumerate(("as it is", "through the view"))]
     rows.append(("noise through it", [_noise(name) for name in ends]))
     pictures.table(rows, [names[name] for name in ends])
+    told = [f"**{names[name]}** {noise[0]:.2f} and {_plain(noise[1])}" for name in ends if (noise := _measured(name))]
+    st.caption(f"Variance of that noise, and correlation of neighbours in it, 1 and 0 are wanted: {', '.join(told)}.")
     statistics()
 
 
@@ -160,7 +162,12 @@ def statistics() -> None:
 
 def _line(words: str, variance: float, neighbours: float) -> str:
     keeps = "yes" if abs(variance - 1) < 0.05 and abs(neighbours) < 0.05 else "**no**"
-    return f"| {words} | {variance:.2f} | {abs(neighbours) if abs(neighbours) < 0.005 else neighbours:.2f} | {keeps} |"
+    return f"| {words} | {variance:.2f} | {_plain(neighbours)} | {keeps} |"
+
+
+def _plain(value: float) -> str:
+    """Two digits, and no minus before a zero."""
+    return f"{abs(value) if abs(value) < 0.005 else value:.2f}"
 
 
 @st.cache_data(show_spinner=False)
