@@ -13,8 +13,8 @@ catch the eye. A hybrid image has a thing in each. With a diffusion model it tak
 both prompts, keep the low frequencies of the first answer and the high frequencies of the second, and make the step
 with their sum.
 """,
-    equation=r"\hat\epsilon = G_\sigma\!\ast \epsilon_\theta(x_t,\, t,\, p_{\text{far}}) \;+\; "
-    r"\bigl(1 - G_\sigma\ast\bigr)\; \epsilon_\theta(x_t,\, t,\, p_{\text{near}})",
+    equation=r"\begin{aligned} \hat\epsilon = \; & G_\sigma\!\ast \epsilon_\theta(x_t,\, t,\, p_{\text{far}}) \\ "
+    r"& + \bigl(1 - G_\sigma\ast\bigr)\; \epsilon_\theta(x_t,\, t,\, p_{\text{near}}) \end{aligned}",
     where=r"$G_\sigma\ast$ is a Gaussian blur: at 64 pixels $\sigma = 2$ with a kernel of 33, scaled to the picture. "
     "What it takes away from the second estimate is just what it leaves of the first.",
 )

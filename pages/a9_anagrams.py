@@ -13,8 +13,8 @@ it looks at the *turned* picture and is told the second; its answer is turned ba
 both answers**, so what is left when all noise is gone has to please both readers. How the picture is turned is called
 a *view*: a flip, a rotation, any rearrangement of its pixels.
 """,
-    equation=r"\hat\epsilon = \tfrac12 \Bigl( \epsilon_\theta(x_t,\, t,\, p_1) \;+\; "
-    r"v^{-1}\bigl(\epsilon_\theta(v(x_t),\, t,\, p_2)\bigr) \Bigr)",
+    equation=r"\begin{aligned} \hat\epsilon = \tfrac12 \Bigl( & \epsilon_\theta(x_t,\, t,\, p_1) \\ "
+    r"& + v^{-1}\bigl(\epsilon_\theta(v(x_t),\, t,\, p_2)\bigr) \Bigr) \end{aligned}",
     where=r"$v$ is the view and $v^{-1}$ the way back, $p_1$ and $p_2$ are the prompts. Each of the two estimates is "
     r"guided by $\gamma$ as in A6, so a step asks the network four times, in one batch.",
 )
