@@ -1,4 +1,4 @@
-"""A11 · Upsampling | Part A: sampling with a pretrained model | 20
+"""A11 · Upsampling | Part A: sampling with a pretrained model | 21
 
 The second stage makes a small picture large. It does not sharpen it: it draws it again, and makes up what is missing.
 """

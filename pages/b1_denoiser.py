@@ -1,4 +1,4 @@
-"""B1 · One-step denoiser | Part B: train your own | 21
+"""B1 · One-step denoiser | Part B: train your own | 31
 
 One network, one call: how much noise can it take off, and what does it do with noise that it never saw?
 """

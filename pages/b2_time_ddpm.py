@@ -1,4 +1,4 @@
-"""B2 · Time-conditional DDPM | Part B: train your own | 22
+"""B2 · Time-conditional DDPM | Part B: train your own | 32
 
 Tell the network how noisy the picture is, and digits can be drawn from noise, a small step at a time.
 """

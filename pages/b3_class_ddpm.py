@@ -1,4 +1,4 @@
-"""B3 · Class-conditional DDPM | Part B: train your own | 23
+"""B3 · Class-conditional DDPM | Part B: train your own | 33
 
 Tell the model which digit to draw, and how loudly: guidance, epochs, and what they cost.
 """

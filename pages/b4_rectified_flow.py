@@ -1,4 +1,4 @@
-"""B4 · Rectified flow | Part B: train your own | 24
+"""B4 · Rectified flow | Part B: train your own | 34
 
 The same network on a straight path: predict a velocity, follow it in as few steps as you like.
 """

@@ -1,4 +1,4 @@
-"""B5 · Reflow | Part B: train your own | 25
+"""B5 · Reflow | Part B: train your own | 35
 
 Train a flow on its own pairs of noise and picture: its paths become straight, and one step is enough.
 """
