@@ -48,7 +48,8 @@ lesson.misunderstanding(
     "beside them follows a wrong reading. Pixels **under the noise of the step** are what it was trained on. Even "
     "then each step makes the new part without knowing which noise the known part gets next, so the two agree only "
     "slowly. **RePaint** lets them: it puts noise back on everything and walks the step again, $U$ times, so that both "
-    "parts have gone through the same step together. It costs $U$ times as much.",
+    "parts have gone through the same step together. It costs $U$ times as much. The numbers below the rows are "
+    "of one picture each: try several seeds before you call one way the best.",
 )
 
 lesson.code(
