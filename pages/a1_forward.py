@@ -12,8 +12,8 @@ Take a clean picture and ruin it on purpose: at level $t$ it is mixed with as mu
 takes part. One formula leads to any level directly, without the ones before it. Training needs this, because it shows
 the network pictures at random levels; and sampling walks the same levels back.
 """,
-    equation=r"x_t = \sqrt{\bar\alpha_t}\; x_0 + \sqrt{1 - \bar\alpha_t}\;\epsilon, \qquad \epsilon \sim \mathcal "
-    r"N(0, I)",
+    equation=r"\begin{gathered} x_t = \sqrt{\bar\alpha_t}\; x_0 + \sqrt{1 - \bar\alpha_t}\;\epsilon \\ "
+    r"\epsilon \sim \mathcal N(0, I) \end{gathered}",
     where=r"$x_0$ is the picture with values from $-1$ to $1$, $\epsilon$ noise, and $\bar\alpha_t$ falls from nearly "
     "1 at $t = 0$ to nearly 0 at $t = 999$.",
 )

@@ -13,8 +13,8 @@ cancels out, and the picture stays more or less. That is a **Gaussian blur**. A 
 **non-local means** look for similar patches farther away. None of them knows what pictures show. Set them against a
 network that does.
 """,
-    equation=r"\hat x_0 = G_\sigma * \frac{x_t}{\sqrt{\bar\alpha_t}}, \qquad "
-    r"\mathrm{PSNR} = 10 \log_{10} \frac{2^2}{\operatorname{mean}\,(\hat x_0 - x_0)^2}",
+    equation=r"\begin{gathered} \hat x_0 = G_\sigma * \frac{x_t}{\sqrt{\bar\alpha_t}} \\ "
+    r"\mathrm{PSNR} = 10 \log_{10} \frac{2^2}{\operatorname{mean}\,(\hat x_0 - x_0)^2} \end{gathered}",
     where=r"$G_\sigma$ is a Gaussian of $\sigma$ pixels on a kernel of a few pixels, $*$ a convolution; 2 is the way "
     "from black ($-1$) to white ($1$).",
 )

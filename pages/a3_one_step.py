@@ -12,9 +12,10 @@ The network looks at a noisy picture and estimates the noise in it. Take that no
 and what remains is its estimate of the clean picture, $\\hat x_0$. One call is enough for that. The more noise, the
 less it can know, and the less sharp its answer becomes.
 """,
-    equation=r"\hat x_0 = \frac{x_t - \sqrt{1 - \bar\alpha_t}\;\epsilon_\theta(x_t, t, "
-    r"\text{prompt})}{\sqrt{\bar\alpha_t}} \;\approx\; \mathbb E\,[\,x_0 \mid x_t\,]",
-    where=r"$\epsilon_\theta$ is the network's estimate of the noise; the right side is the mean of all clean "
+    equation=r"\begin{gathered} \hat x_0 = \frac{1}{\sqrt{\bar\alpha_t}} \left( x_t - \sqrt{1 - \bar\alpha_t}\; "
+    r"\epsilon_\theta(x_t, t, p) \right) \\ \approx\; \mathbb E\,[\,x_0 \mid x_t, p\,] \end{gathered}",
+    where=r"$\epsilon_\theta$ is the network's estimate of the noise under the prompt $p$; below stands the mean of "
+    r"all clean "
     "pictures, each counted as often as it could be under this noise.",
 )
 
