@@ -72,9 +72,10 @@ lesson.exercises(
             "by 0, and isn't asked.",
         ),
         (
-            "Move $t$ from 990 to 240. How does the size of the arrow change, and why?",
-            "Read it below the figure. At much noise the picture says little and the prompt decides; at little noise "
-            "the picture says for itself what it shows, and the two answers agree but for what contradicts the prompt.",
+            "Move $t$ to 990. The arrow's size, below the figure, is tiny there. Does the prompt say next to nothing?",
+            r"No: $\epsilon_c - \epsilon_u = -\frac{\sqrt{\bar\alpha_t}}{\sqrt{1 - \bar\alpha_t}}\,(\hat x_{0,c} - \hat "
+            r"x_{0,u})$, and at $t = 990$ the factor is about 0.016. A large difference between two pictures is a small "
+            "one between two noise estimates, when nearly all of $x_t$ is noise.",
         ),
     ]
 )

@@ -46,7 +46,7 @@ def rows(found: Trajectory | None, recipes: Recipes, key: str) -> None:
         return
     lines = {**others, getattr(found.recipe, "guidance", 1.0): found}
     table = [(f"γ = {scale:g}", list(lines[scale].images)) for scale in sorted(lines)]
-    pictures.table(table, [f"x_T no. {i + 1}" for i in range(len(found.images))], most="52rem")
+    pictures.table(table, [f"noise {i + 1}" for i in range(len(found.images))], most="52rem")
 
 
 def arrow(recipes: Recipes, key: str, *, silent: bool = False) -> None:
@@ -90,7 +90,7 @@ def grid(recipes: Recipes, key: str, *, silent: bool = False) -> Answers:
     if found:
         count = min(SHOWN, *(len(run.images) for run in found.values()))
         table = [(f"γ = {scale:g}", list(run.images[:count])) for scale, run in found.items()]
-        pictures.table(table, [f"x_T no. {i + 1}" for i in range(count)], most="36rem")
+        pictures.table(table, [f"noise {i + 1}" for i in range(count)], most="36rem")
     return found
 
 

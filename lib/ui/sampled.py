@@ -54,7 +54,7 @@ def rows(recipes: Mapping[str, Recipe | None], key: str, *, silent: bool = False
     found = together(recipes, key, silent=silent)
     if found:
         count = next(iter(found.values())).x_0.shape[1]
-        heads = [f"x_T no. {i}" for i in range(1, count + 1)]
+        heads = [f"noise {i}" for i in range(1, count + 1)]
         pictures.table([(name, list(run.images)) for name, run in found.items()], heads, most="52rem")
     if len(found) == len(recipes):
         st.caption(_distances(found))
