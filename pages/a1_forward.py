@@ -46,8 +46,10 @@ lesson.misunderstanding(
 
 lesson.section(
     "Scaling off",
-    "Leave the picture whole and only add: then the values spread more and more, beyond anything that the network was "
-    "trained on. Switch *Scaling* off above, and look at the standard deviation in the mixer.",
+    "Leave the picture whole, and the spread passes 1: a little in this sum, which still weighs the noise. Leave out "
+    "the "
+    "shrinking in every single step of a chain (dashed), and it grows several times as wide, beyond anything that the "
+    "network was trained on. Switch *Scaling* off above, and look at the standard deviation in the mixer.",
 )
 noising.spreads(found, key="a1_spread")
 
