@@ -73,9 +73,9 @@ lesson.exercises(
         ),
         (
             "Move $t$ to 990. The arrow's size, below the figure, is tiny there. Does the prompt say next to nothing?",
-            r"No: $\epsilon_c - \epsilon_u = -\frac{\sqrt{\bar\alpha_t}}{\sqrt{1 - \bar\alpha_t}}\,(\hat x_{0,c} - \hat "
-            r"x_{0,u})$, and at $t = 990$ the factor is about 0.016. A large difference between two pictures is a small "
-            "one between two noise estimates, when nearly all of $x_t$ is noise.",
+            r"No. $\epsilon_c - \epsilon_u = -\sqrt{\bar\alpha_t/(1 - \bar\alpha_t)}\,(\hat x_{0,c} - \hat x_{0,u})$, "
+            "and at $t = 990$ the factor is about 0.014. A large difference between two pictures is a small one "
+            "between two noise estimates, when nearly all of $x_t$ is noise.",
         ),
     ]
 )
