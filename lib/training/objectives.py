@@ -102,8 +102,6 @@ def _error(estimate: Tensor, target: Tensor) -> Tensor:
 def text_to_image(net: nn.Module, batch: Batch, generator: Generator) -> Tensor:
     """``|eps_theta(x_t, t, text) - eps|^2``, and the variance beside it (Nichol and Dhariwal 2021, eq. 16).
 
-    Steps with much signal count less: min-SNR weights (Hang et al. 2023, eq. 8, gamma = 5 for a noise estimate).
-
     Args:
         net: ``net(x_t, t, *rest)`` -> (B, 6, H, W), noise and variance.
         batch: x_0 (B, 3, H, W) in [-1, 1], then whatever else the network is told.
@@ -116,9 +114,8 @@ def text_to_image(net: nn.Module, batch: Batch, generator: Generator) -> Tensor:
     eps = _randn(x_0, generator)
     x_t = abar.sqrt() * x_0 + (1 - abar).sqrt() * eps
     estimate, v = net(x_t, t, *told).float().chunk(2, 1)
-    weight = (5 * (1 - abar) / abar).clamp(max=1).flatten()
     spread = _variance_bound(x_t, x_0, estimate.detach(), v, abar, before)
-    return weight * _error(estimate, eps) + torch.where(t > 0, spread, 0)
+    return _error(estimate, eps) + torch.where(t > 0, spread, 0)
 
 
 def _variance_bound(x_t: Tensor, x_0: Tensor, estimate: Tensor, v: Tensor, abar: Tensor, before: Tensor) -> Tensor:
