@@ -7,7 +7,7 @@ import torch
 from lib.models import registry
 from lib.models.errors import UserError
 from lib.runs import run as run_module
-from lib.runs import walks
+from lib.runs import walk
 from lib.runs.recipe import make
 from lib.runs.run import Cancelled, run
 from tests.runs.kit import pattern
@@ -55,14 +55,14 @@ def test_the_same_seed_gives_the_same_bits_and_another_does_not(zoo):
 
 def test_a_picture_does_not_depend_on_its_batch(zoo, monkeypatch):
     def pictures(chunk):
-        monkeypatch.setattr(walks, "CHUNK", chunk)
+        monkeypatch.setattr(walk, "CHUNK", chunk)
         return run(make("digits", labels="0-9", per_label=1, steps=12, eta=1)).x_t.astype(float)
 
     assert np.allclose(pictures(50), pictures(3), atol=2e-3)
 
 
 def test_progress_covers_all_chunks_and_can_cancel(zoo, monkeypatch):
-    monkeypatch.setattr(walks, "CHUNK", 4)
+    monkeypatch.setattr(walk, "CHUNK", 4)
     heard = []
     run(make("digits", labels="0-9", per_label=1, steps=5), heard.append)
     assert [p.done for p in heard] == list(range(1, 16))
