@@ -213,7 +213,7 @@ _SPECS = (
     ),
     _cascade("text", partial(_lazily, _PAINTERS, "Painter", 16), 16, epochs=100),
     _cascade("stage1", partial(_lazily, _PAINTERS, "Painter", 32), 32, epochs=130, before=f"{CASCADE}-text"),
-    _cascade("stage2", partial(_lazily, _PAINTERS, "Enlarger"), 128, epochs=30, before=f"{CASCADE}-text"),
+    _cascade("stage2", partial(_lazily, _PAINTERS, "Enlarger"), 128, epochs=40, before=f"{CASCADE}-text"),
 )
 SPECS = {spec.name: spec for spec in _SPECS}
 
