@@ -44,8 +44,9 @@ upsampling.seeds(small, upsampling.recipe_of(found and small, **asked, count=4, 
 lesson.misunderstanding(
     belief="Upsampling sharpens the picture: it brings out what is there.",
     truth="Each small pixel is the mean of 16 large ones, and endlessly many large pictures have these means. Stage 2 "
-    "picks one of them, and **invents** what the means don't say. Above are four answers to one question: made small "
-    "again they agree with it, large they don't agree with each other. Never read a number plate off an enlargement.",
+    "picks one of them, and **invents** what the means don't say. Above are four answers to one question. A good "
+    "stage 2 keeps the means and makes up the rest; ours was trained for half an hour and doesn't even keep the "
+    "colours, as the dB below the pictures say. Never read a number plate off an enlargement.",
 )
 
 lesson.section(
