@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from lib.models.errors import UserError
 from lib.runs.blur import gaussian
+from lib.runs.measures import psnr
 from lib.runs.trajectory import Trajectory
 
 Array = NDArray[np.float64]
@@ -118,12 +119,6 @@ def shown(steps: int, most: int = 6) -> list[int]:
 def start_near(t: float, steps: int, last: float = 990) -> int:
     """Which of `steps` levels from `last` to 0 lies nearest to t."""
     return steps - 1 - round(t * (steps - 1) / last)
-
-
-def psnr(picture: NDArray[Any], clean: NDArray[Any]) -> float:
-    """Of two pictures with values in [0, 1], in dB; what lies outside is cut off. Infinite where they are equal."""
-    error = float(np.square(np.clip(picture.astype(np.float64), 0, 1) - clean.astype(np.float64)).mean())
-    return math.inf if error == 0 else -10 * math.log10(error)
 
 
 def detail(pictures: NDArray[Any]) -> float:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from lib.runs import measures
 from lib.runs.recipe import Recipe, make
 from lib.runs.seams import Seam, seam
 
@@ -72,8 +72,7 @@ def noise_share(alpha: float, sigma: float) -> float:
 
 def psnr(picture: NDArray[np.uint8], original: NDArray[np.uint8]) -> float:
     """How close two pictures of one shape are, in dB; infinite where they are equal."""
-    error = float(np.square((picture.astype(np.float64) - original) / 255).mean())
-    return math.inf if error == 0 else -10 * math.log10(error)
+    return measures.psnr(picture, original, white=255.0)
 
 
 def seam_of(found: Trajectory, new: NDArray[np.float32]) -> Seam:

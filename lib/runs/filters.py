@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from lib.runs import measures
 from lib.runs.blur import gaussian
 
 KERNELS = tuple(range(1, 22, 2))
@@ -34,8 +34,7 @@ def unscaled(x_t: NDArray[Any], alpha: float) -> Picture:
 
 def psnr(picture: NDArray[Any], clean: NDArray[Any]) -> float:
     """Peak signal-to-noise ratio in dB, of what can be shown: both are cut off at black (-1) and white (1)."""
-    error = float(np.square(np.clip(picture, -1, 1).astype(np.float64) - np.clip(clean, -1, 1)).mean())
-    return math.inf if error == 0 else 10 * math.log10(4 / error)
+    return measures.psnr(picture, clean, black=-1.0)
 
 
 def median(x: Picture, size: int) -> Picture:

@@ -11,6 +11,7 @@ import streamlit as st
 
 from lib.runs import anatomy as steps_of
 from lib.runs.edits import QUALITY
+from lib.runs.measures import psnr
 from lib.runs.trajectory import to_uint8
 from lib.ui import panel, pictures
 from lib.ui.charts import chart, of
@@ -82,7 +83,7 @@ def against(found: Trajectory | None, image: str, stride: int, i_start: int, key
     }
     items = [(name, _shown(picture), _measured(picture, clean)) for name, picture in answers.items()]
     pictures.row([*items, ("Original", _shown(clean), "")], wide=5, narrow=3)
-    near = sorted(answers, key=lambda name: -steps_of.psnr(answers[name], clean))[0]
+    near = sorted(answers, key=lambda name: -psnr(answers[name], clean))[0]
     fine = {name: steps_of.detail(answers[name]) for name in ("Gaussian blur", "One step", "Iterative")}
     told = ", ".join(
         f"{name.lower()} {value:.3f}" for name, value in {**fine, "Original": steps_of.detail(clean)}.items()
@@ -168,7 +169,7 @@ def ladder(recipes: Mapping[int, Recipe | None], key: str, *, silent: bool = Fal
     pictures.row(items, wide=len(recipes), narrow=2)
     if len(found) == len(recipes):
         first = ", ".join(f"{run.t[0]:.0f}" for run in found.values())
-        verdict = _verdict({n: steps_of.psnr(end, clean) for n, end in ends.items()})
+        verdict = _verdict({n: psnr(end, clean) for n, end in ends.items()})
         st.caption(f"They begin at t = {first}. {verdict}")
 
 
@@ -193,7 +194,7 @@ def _original(found: Trajectory) -> NDArray[np.float32]:
 
 
 def _measured(picture: NDArray[Any], clean: NDArray[Any]) -> str:
-    return f"{steps_of.psnr(picture, clean):.1f} dB"
+    return f"{psnr(picture, clean):.1f} dB"
 
 
 def _shown(picture: NDArray[Any]) -> NDArray[np.uint8]:

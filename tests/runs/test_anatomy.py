@@ -8,6 +8,7 @@ import pytest
 
 from lib.models.errors import UserError
 from lib.runs import anatomy
+from lib.runs.measures import psnr
 from lib.runs.recipe import make
 from lib.runs.trajectory import Trajectory
 
@@ -80,8 +81,8 @@ def test_the_course_shows_every_fifth_level():
 def test_psnr_detail_and_distance_of_known_pictures():
     grey = np.full((1, 8, 8), 0.5)
     board = (np.indices((8, 8)).sum(0) % 2)[None].astype(float)
-    assert anatomy.psnr(grey, board) == pytest.approx(-10 * math.log10(0.25))
-    assert math.isinf(anatomy.psnr(grey, grey))
+    assert psnr(grey, board) == pytest.approx(-10 * math.log10(0.25))
+    assert math.isinf(psnr(grey, grey))
     assert anatomy.detail(board) == 1
     assert anatomy.detail(grey) == 0
     assert anatomy.apart(np.stack([grey, grey + 0.25, grey])) == pytest.approx(0.25 * 2 / 3)
@@ -93,5 +94,5 @@ def test_the_best_blur_is_better_than_none():
     clean = np.stack([x, y, x * y])
     noisy = clean + 0.5 * np.random.default_rng(0).standard_normal(clean.shape)
     blurred, width = anatomy.best_blur(noisy, clean)
-    assert anatomy.psnr(blurred, clean) > anatomy.psnr(noisy, clean) + 6
+    assert psnr(blurred, clean) > psnr(noisy, clean) + 6
     assert width in anatomy.BLURS

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from lib.runs import editing, images, masks
 from lib.runs.defaults import DEFAULTS
 from lib.runs.trajectory import Trajectory
-from lib.ui import masking, own, panel, together
+from lib.ui import masking, own
 
 ROOT = Path(__file__).resolve().parents[2]
 LEVELS = np.append(np.arange(990, -1, -30), 0)
@@ -29,33 +29,6 @@ def answer(recipe):
     noise = np.random.default_rng(0).standard_normal(shape)
     x = np.stack([noise, noise, end])
     return Trajectory(recipe, t, alpha, np.sqrt(1 - alpha**2), x, x, numbers={"calls": 3.0, "seconds": 1.0})
-
-
-@pytest.fixture
-def visit(monkeypatch, tmp_path):
-    """Opens a page by its name; `.asked` holds the recipes it asked for."""
-    monkeypatch.setenv("DIFFUSION_CACHE", str(tmp_path))
-    monkeypatch.setenv("DIFFUSION_STATE", str(tmp_path))
-    asked = []
-
-    def answered(recipe, key, **_):
-        asked.extend([recipe] if recipe is not None else [])
-        return recipe and answer(recipe)
-
-    monkeypatch.setattr(panel, "answer", answered)
-    monkeypatch.setattr(together, "_is_here", lambda model: True)
-    app = AppTest.from_file(str(ROOT / "Home.py"), default_timeout=120).run()
-
-    def call(page, **query):
-        asked.clear()
-        for name, value in query.items():
-            app.query_params[name] = value
-        app.switch_page(f"pages/{page}.py").run()
-        assert not app.exception, [e.message for e in app.exception]
-        app.asked = asked
-        return app
-
-    return call
 
 
 def html(app):

@@ -12,7 +12,7 @@ from lib.runs import filters, images
 from lib.runs.defaults import DEFAULTS
 from lib.runs.noising import alphas_cumprod
 from lib.runs.trajectory import Trajectory
-from lib.ui import mixer, panel
+from lib.ui import mixer
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ("a1_forward", "a2_classical", "a3_one_step")
@@ -37,31 +37,6 @@ def answer(recipe):
         numbers = {"calls": 0.0}
     alpha = np.sqrt(share) if getattr(recipe, "scaling", "on") == "on" else np.ones(len(t))
     return Trajectory(recipe, t, alpha, np.sqrt(1 - share), x_t, x_0, numbers=numbers)
-
-
-@pytest.fixture
-def visit(monkeypatch, tmp_path):
-    """Opens a page by its name; `.asked` holds the recipes it asked for."""
-    monkeypatch.setenv("DIFFUSION_CACHE", str(tmp_path))
-    asked = []
-
-    def answered(recipe, key, **_):
-        asked.extend([recipe] if recipe is not None else [])
-        return recipe and answer(recipe)
-
-    monkeypatch.setattr(panel, "answer", answered)
-    app = AppTest.from_file(str(ROOT / "Home.py"), default_timeout=120).run()
-
-    def call(page, **query):
-        asked.clear()
-        for name, value in query.items():
-            app.query_params[name] = value
-        app.switch_page(f"pages/{page}.py").run()
-        assert not app.exception, [e.message for e in app.exception]
-        app.asked = asked
-        return app
-
-    return call
 
 
 def html(app):

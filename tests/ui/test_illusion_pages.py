@@ -9,7 +9,6 @@ from streamlit.testing.v1 import AppTest
 from lib.runs.bands import cutoff
 from lib.runs.defaults import DEFAULTS
 from lib.runs.trajectory import Trajectory
-from lib.ui import panel, together
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -26,32 +25,6 @@ def answer(recipe):
         count = recipe.pictures
         numbers |= {f"upright@{i}": 6.0 for i in range(count)} | {f"turned@{i}": 9.0 - (i == 9) for i in range(count)}
     return Trajectory(recipe, [990, 500, 10, 0], [0.1, 0.7, 0.9, 1], [0.99, 0.7, 0.1, 0], x, x, numbers=numbers)
-
-
-@pytest.fixture
-def visit(monkeypatch, tmp_path):
-    """Opens a page by its name; `.asked` holds the recipes it asked for."""
-    monkeypatch.setenv("DIFFUSION_CACHE", str(tmp_path))
-    asked = []
-
-    def answered(recipe, key, **_):
-        asked.extend([recipe] if recipe is not None else [])
-        return recipe and answer(recipe)
-
-    monkeypatch.setattr(panel, "answer", answered)
-    monkeypatch.setattr(together, "_is_here", lambda model: True)
-    app = AppTest.from_file(str(ROOT / "Home.py"), default_timeout=240).run()
-
-    def call(page, **query):
-        asked.clear()
-        for name, value in query.items():
-            app.query_params[name] = value
-        app.switch_page(f"pages/{page}.py").run()
-        assert not app.exception, [e.message for e in app.exception]
-        app.asked = asked
-        return app
-
-    return call
 
 
 def words(app):

@@ -9,7 +9,6 @@ from streamlit.testing.v1 import AppTest
 from lib.runs.defaults import DEFAULTS
 from lib.runs.fingerprint import fingerprint
 from lib.runs.trajectory import Trajectory
-from lib.ui import panel, together
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -24,32 +23,6 @@ def answer(recipe):
     x = np.stack([rng.standard_normal(ends.shape), ends, ends, ends])
     numbers = {"calls": float(recipe.steps), "seconds": 1.25}
     return Trajectory(recipe, [990, 500, 10, 0], [0.1, 0.7, 0.9, 1], [0.99, 0.7, 0.1, 0], x, x, numbers=numbers)
-
-
-@pytest.fixture
-def visit(monkeypatch, tmp_path):
-    """Opens a page by its name; `.asked` holds the recipes it asked for."""
-    monkeypatch.setenv("DIFFUSION_CACHE", str(tmp_path))
-    asked = []
-
-    def answered(recipe, key, **_):
-        asked.extend([recipe] if recipe is not None else [])
-        return recipe and answer(recipe)
-
-    monkeypatch.setattr(panel, "answer", answered)
-    monkeypatch.setattr(together, "_is_here", lambda model: True)
-    app = AppTest.from_file(str(ROOT / "Home.py"), default_timeout=120).run()
-
-    def call(page, **query):
-        asked.clear()
-        for name, value in query.items():
-            app.query_params[name] = value
-        app.switch_page(f"pages/{page}.py").run()
-        assert not app.exception, [e.message for e in app.exception]
-        app.asked = asked
-        return app
-
-    return call
 
 
 def html(app):

@@ -8,7 +8,6 @@ from streamlit.testing.v1 import AppTest
 
 from lib.runs.defaults import DEFAULTS
 from lib.runs.trajectory import Trajectory
-from lib.ui import panel, together
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ("a4_iterative", "a5_sampling", "a6_guidance")
@@ -26,32 +25,6 @@ def answer(recipe):
     sigma = np.linspace(0.9, 0, len(t))
     x_t = np.sqrt(1 - sigma**2)[:, None, None, None, None] * grey + sigma[:, None, None, None, None] * noise
     return Trajectory(recipe, t, np.sqrt(1 - sigma**2), sigma, x_t, np.broadcast_to(grey, x_t.shape))
-
-
-@pytest.fixture
-def visit(monkeypatch, tmp_path):
-    """Opens a page by its name; `.asked` holds the recipes it asked for."""
-    monkeypatch.setenv("DIFFUSION_CACHE", str(tmp_path))
-    asked = []
-
-    def answered(recipe, key, **_):
-        asked.extend([recipe] if recipe is not None else [])
-        return recipe and answer(recipe)
-
-    monkeypatch.setattr(panel, "answer", answered)
-    monkeypatch.setattr(together, "_is_here", lambda model: True)
-    app = AppTest.from_file(str(ROOT / "Home.py"), default_timeout=240).run()
-
-    def call(page, **query):
-        asked.clear()
-        for name, value in query.items():
-            app.query_params[name] = value
-        app.switch_page(f"pages/{page}.py").run()
-        assert not app.exception, [e.message for e in app.exception]
-        app.asked = list(asked)
-        return app
-
-    return call
 
 
 def said(app):
