@@ -81,6 +81,7 @@ def answer(recipe: Recipe | None, key: str, *, compute: bool = True) -> Trajecto
     session.use_model(recipe.model)
     found = _known(recipe) or _computed(recipe, key)
     if found is not None:
+        session.run().shown[key] = recipe
         return found
     if not compute:
         st.info("This run isn't shipped with this copy; the lessons compute theirs.", icon=":material/info:")

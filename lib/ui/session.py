@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import streamlit as st
+
+if TYPE_CHECKING:
+    from lib.runs.recipe import Recipe
 
 _KEY, _PAGE = "_run", "_page"
 _PATIENCE = 4.0
@@ -14,11 +18,20 @@ _PATIENCE = 4.0
 
 @dataclass
 class Run:
-    """Notes of the present run of the script; a new one replaces it."""
+    """Notes of the present run of the script; a new one replaces it.
+
+    Attributes:
+        counts: how many boxes of each kind there are so far.
+        models: the models whose answers are shown.
+        panels: keys of the panels.
+        shown: by panel, the recipe whose answer it shows, in the order of the page.
+        arriving: whether the browser has nothing of this page on its screen yet.
+    """
 
     counts: dict[str, int] = field(default_factory=dict)
     models: list[str] = field(default_factory=list)
     panels: set[str] = field(default_factory=set)
+    shown: dict[str, Recipe] = field(default_factory=dict)
     arriving: bool = False
 
 
