@@ -71,12 +71,14 @@ lesson.exercises(
             "Change only the steps. The fingerprint stays and the pictures change. Why?",
             "$x_T$ is the same. But the run visits other levels, and fresh noise is put back at each of them, so it "
             "leaves the common path after the first step. More steps don't mean the same picture, only finer.",
+            lesson.tried("a0_steps"),
         ),
         (
             "Ask for a thing that the model has never seen. What does the box say, and what does the model hear?",
             "The box names the word and leaves it out. A model can only be asked in the words of its training: any "
             "other word would be one and the same *unknown* token to it. A large model knows nearly every word, and "
             "has the same limit with things: what no caption told it, it can't draw.",
+            lesson.unheard("a0_prompt", model),
         ),
         (
             r"Set $\gamma = 0$. Then set it back and ask for `a high quality photo`. Neither names a thing. Is it the "
@@ -84,6 +86,7 @@ lesson.exercises(
             r"No. At $\gamma = 0$ the network gets the empty prompt, which it saw in training where the caption was "
             "dropped: it draws anything, in any way. “A high quality photo” is a prompt like any other: anything, but "
             "as a photo.",
+            lesson.tried("a0_guidance", 0.0) & lesson.tried("a0_prompt", "a high quality photo"),
         ),
     ]
 )

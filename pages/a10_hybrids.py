@@ -82,23 +82,27 @@ lesson.exercises(
             r"A narrow Gaussian hardly blurs: nearly all of the picture is *low*, and the prompt for afar has it to "
             r"itself. A wide one leaves to the low band little more than the mean colour, and the prompt for near "
             "wins. A good cut leaves each enough to be recognised by.",
+            lesson.tried("a10_sigma", 0.5, 8.0),
         ),
         (
             "Why is the second half of the equation $1 - G_\\sigma$ and not some other filter for fine things?",
             r"Because the two then sum to 1 at every frequency. If both prompts are the same, the sum is just the "
             "estimate itself; try it. With a gap between the bands some noise would never be taken away, and with an "
             "overlap some would be taken away twice.",
+            low == high,
         ),
         (
             "Swap the two prompts. Why does the one order work better?",
             "The far prompt needs a thing that is known by its *shape and shading*, as a face or a skull. The near "
             "one needs a thing that lives from *texture and outlines*, and doesn't insist on one big shape: flowers, "
             "a village, waterfalls.",
+            (low, high) == (hybrids.HIGH, hybrids.LOW),
         ),
         (
             "Switch on the third prompt. Which of the three is hardest to see?",
             "The middle one: it has a band with an upper and a lower end, about an octave of frequencies, and at no "
             "distance does it have your eye for itself.",
+            bool(middle),
         ),
     ]
 )

@@ -74,6 +74,7 @@ lesson.exercises(
             "At 0 stage 2 trusts every pixel, mistakes of stage 1 included. At 900 it hardly sees the picture and "
             "draws what the prompt says, with the small picture as a hint at most. In between it keeps what is coarse "
             "and corrects what is fine: noise hides fine things first.",
+            lesson.tried("a11_level", 0, 900),
         ),
         (
             r"A small picture has $32 \times 32 \times 3$ numbers. How many of those of a large one are free?",
@@ -84,6 +85,7 @@ lesson.exercises(
             r"Set $\gamma = 0$: now stage 2 doesn't hear the prompt. Why does it still draw nearly the same thing?",
             "Because the small picture says what it is. The first stage needs the text most, the second needs it for "
             "what can't be seen at 32 pixels; so it wants less guidance.",
+            guidance == 0,
         ),
     ]
 )

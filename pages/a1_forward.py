@@ -74,6 +74,7 @@ lesson.exercises(
             r"Where $\bar\alpha_t = 1/2$, so both are $\sqrt{1/2} \approx 0.707$: $t \approx 494$ with cosine, $t "
             r"\approx 258$ with linear. It isn't where both are equally *strong*: that depends on the contrast of the "
             r"picture, which is less than 1.",
+            lesson.touched("a1_mixer"),
         ),
         (
             r"Why do the squares add up to 1, and not the coefficients themselves?",

@@ -66,16 +66,19 @@ lesson.exercises(
             "Go to $t$ = 950 and find the best kernel. What does the blurred picture show?",
             "The largest there is, and it shows hardly more than the mean colour. With that much noise all that can "
             "be had from neighbours is a mean over nearly all of them.",
+            t == 950 and kernel == smoothing.sizes()[-1],
         ),
         (
             "Give the blur a kernel of 21 and σ = 0.5. Why is it as if the kernel were 3?",
             "The weights fall off so quickly that those beyond one pixel are next to nothing. A kernel only cuts off; "
             "how wide the blur is, σ says. With σ at 0 here, σ grows with the kernel.",
+            kernel == 21 and sigma == 0.5,
         ),
         (
             "At $t$ = 50 the best filter changes hardly anything. Why does any blur harm here?",
             "There is less noise in each pixel than there is difference between neighbours. A mean of neighbours then "
             "brings in more error than it takes out.",
+            t == 50,
         ),
     ]
 )

@@ -63,6 +63,7 @@ lesson.exercises(
             "Change the prompt to something else than the picture shows. At which levels does the answer follow it?",
             "Where there is much noise. There the picture says little and the prompt much. At low levels the picture "
             "has the last word.",
+            lesson.tried("a3_prompt"),
         ),
         (
             "At the lowest levels the exact mean is a digit of the list, to the pixel; the network's answer is not "

@@ -92,6 +92,7 @@ lesson.exercises(
             "Stride 90 with `i_start` 10 begins at another $t$ than stride 30. Which, and what do you see?",
             "The path then is 990, 900, ..., so its tenth level is $t = 90$: hardly any noise, and hardly any change. "
             "`i_start` counts levels, not timesteps.",
+            stride == 90 and start == 10,
         ),
     ]
 )

@@ -64,6 +64,7 @@ lesson.exercises(
             r"Move $\eta$ from 1 to 0. When do the pictures stop depending on the stream of $z$?",
             r"At $\eta = 0$ only: there the term with $z$ vanishes, and $x_T$ alone decides. The pictures are then a "
             "function of their beginning, which is why DDIM can also be walked backwards.",
+            lesson.tried("a5_eta", 1.0, 0.0),
         ),
         (
             "“A high quality photo” names no thing. Is it the same as no prompt?",

@@ -42,7 +42,6 @@ lesson.misunderstanding(
     "**extrapolates**: it lies beyond both answers, where the network never said anything. That is what makes the "
     "prompt louder than any picture of the training, and what makes colours run out of their range.",
 )
-lesson.translator()
 
 lesson.section(
     "What it buys, and what it costs",
@@ -76,6 +75,7 @@ lesson.exercises(
             r"No. $\epsilon_c - \epsilon_u = -\sqrt{\bar\alpha_t/(1 - \bar\alpha_t)}\,(\hat x_{0,c} - \hat x_{0,u})$, "
             "and at $t = 990$ the factor is about 0.014. A large difference between two pictures is a small one "
             "between two noise estimates, when nearly all of $x_t$ is noise.",
+            t == 990,
         ),
     ]
 )

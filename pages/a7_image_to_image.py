@@ -71,11 +71,13 @@ lesson.exercises(
             "The right end stays: there the picture itself decides. At the left end the model now draws anything that "
             "it likes, and in the middle it makes your picture look more like those that it knows. Used like this, an "
             "edit pulls a crude drawing towards the pictures of the training.",
+            lesson.tried("a7_prompt", "a high quality photo"),
         ),
         (
             "Draw something with five thick strokes, and look for the level that makes a picture of it.",
             "Somewhere between 5 and 10, most often. Noise hides fine things first: your wobbly edges drown early, the "
             "large areas of colour last. The level that you look for has drowned the one and not the other.",
+            lesson.touched("a7_sketch_canvas"),
         ),
         (
             r"At $i_{start} = 20$ the noise is still a third of the variance. Why does the edit look so much like the "

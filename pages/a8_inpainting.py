@@ -65,18 +65,21 @@ lesson.exercises(
             "Choose the mask `ring`, then invert it. Which one is harder for the model?",
             "The ring itself has known pixels on both sides and is thin: every new pixel has a true neighbour near by. "
             "Inverted, the middle and the corners are new, and only a band tells them what they should agree with.",
+            mask.mask == "ring" and mask.inverted == "yes",
         ),
         (
             "Give the mask a soft edge. Does the seam vanish?",
             "The jump is spread over more pixels, so the eye finds it less. But where $m$ lies between 0 and 1 the "
             "result is a mixture of two pictures, and if they don't agree you see both. Soft edges hide small "
             "disagreements, resampling removes them.",
+            mask.feather > 0,
         ),
         (
             "Mask the centre of the cat, and ask for a thing that can't be there. Who wins, prompt or picture?",
             r"Inside of the mask the prompt pulls with $\gamma$, and the known part only through what the network "
             r"thinks fits beside it. With $\gamma = 7$ the prompt wins and the seam shows; with $\gamma = 1$ the "
             "surroundings do.",
+            image == "cat" and mask.mask == "centre" and prompt != "a high quality photo",
         ),
     ]
 )

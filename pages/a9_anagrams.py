@@ -90,23 +90,27 @@ lesson.exercises(
             "Write the same prompt into both boxes and choose *flip*. Why isn't what you get just a picture?",
             "A picture that looks alike both ways: the second reader asks for the same thing upside down. Each half "
             "has to serve as the other half's reflection, as on a playing card.",
+            upright == turned and view == "flip",
         ),
         (
             "The negative isn't a rearrangement of pixels. Why does it work all the same?",
             r"$-\epsilon$ has the law of $\epsilon$: the normal distribution is symmetric about 0. What counts is that "
             r"the view is an **orthogonal** map, $v^\top v = 1$: then $v(\epsilon)$ has the covariance "
             r"$v\,I\,v^\top = I$. Permutations and sign changes are such maps.",
+            view == "negate",
         ),
         (
             "Which of 2 and 5, 0, 1 and 8 are easy to turn by 180°? Guess, then look.",
             "0, 1 and 8 look nearly the same upside down, so both readers want the same strokes. A neat 2 turned by "
             "180° is still a 2, so 2 and 5 is a quarrel over one curve. Yet shapes between the two were found in 14 of "
             "20 tries with the flow; where it fails it is mostly the turned reader who loses.",
+            lesson.tried("a9_pair"),
         ),
         (
             r"Set $\gamma$ to 1, then to 12. Which price is paid at either end?",
             "At 1 the readers hardly insist, and one of them is often ignored. At 12 both insist so strongly that "
             "colours saturate and each adds its thing beside the other's, instead of sharing strokes.",
+            lesson.tried("a9_guidance", 1.0, 12.0),
         ),
     ]
 )

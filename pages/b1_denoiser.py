@@ -72,9 +72,11 @@ lesson.code(
 lesson.exercises(
     [
         (
-            r"At $\sigma = 0$ the input *is* the answer. Why doesn't the network simply hand it back?",
+            r"Drag the noise under *As much noise as you like* to 0. There the input *is* the answer. Why doesn't the "
+            "network simply hand it back?",
             "It can't know. It never saw a picture without noise, and nobody tells it the level. Whatever it does to a "
             "picture under noise of strength 0.5, it does here too.",
+            lesson.touched("b1_live_live"),
         ),
         (
             "Follow the dashed line of the figure: the noisy input. What formula is it?",

@@ -71,11 +71,13 @@ lesson.exercises(
             "Scrub through the run and compare $x_t$ with $\\hat x_0$. Why is the first $\\hat x_0$ a blur?",
             "At the start the picture says next to nothing, and the best guess for the least squared error is a mean "
             "over all that is still possible. As $t$ falls less and less is possible, and the blur makes up its mind.",
+            lesson.touched("b2_player"),
         ),
         (
-            "With few steps, which levels does the sampler visit?",
+            "Take 10 or 25 steps. Which levels does the sampler visit then?",
             "As many as you ask for, evenly spread from $t = 300$ to $t = 1$; it jumps from one to the next with the "
             "same formula, in which $\\alpha$ and $\\beta$ are those of the whole jump. Watch $t$ below the player.",
+            steps <= 25,
         ),
         (
             r"Compute the share of the picture at $t = 150$. Half the steps: is half of it gone?",
@@ -84,5 +86,4 @@ lesson.exercises(
         ),
     ]
 )
-lesson.translator()
 lesson.end(__file__)

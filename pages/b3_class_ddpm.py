@@ -71,15 +71,19 @@ lesson.exercises(
             r"At 0 the columns mean nothing; from 1 on they do. As $\gamma$ grows, the digits of a column become surer "
             "and more alike: the difference between the two answers is the direction “more like this class than like "
             "any digit”, and going further along it leaves the unusual ones behind.",
+            lesson.tried("b3_guidance", 0.0, 1.0, 5.0, 10.0) & lesson.tried("b3_rows", 8),
         ),
         (
             r"How many times is the network asked for a run of 50 steps at $\gamma = 5$? And at $\gamma = 1$?",
             r"Twice a step, 100 times: with the label and without. At $\gamma = 1$ the two null answers cancel, so 50 "
             "are enough (at 0 as well). Here both questions go through the network as one batch.",
         ),
-        "Scrub to the first third of the run. In which frame can you first tell the digit in $\\hat x_0$, and in "
-        "$x_t$?",
+        (
+            "Scrub to the first third of the run. In which frame can you first tell the digit in $\\hat x_0$, and in "
+            "$x_t$?",
+            "",
+            lesson.touched("b3_player"),
+        ),
     ]
 )
-lesson.translator()
 lesson.end(__file__)

@@ -105,11 +105,13 @@ lesson.exercises(
             "At $t=1$ the picture is pure noise and says nothing about $x_0$. The best answer in the mean square is "
             "$v=\\epsilon-\\mathbb E[x_0\\mid c]$, so one full step lands on the mean picture of the class, pushed "
             "further by guidance.",
+            steps == 1,
         ),
         (
             "Move the time under the field to 1. Where do all arrows point, and why there?",
             "To the mean of the data: at $t=1$ the velocity is $x-\\mathbb E[x_0]$, so walking against it leads to one "
             "point, wherever you are. This is the $N=1$ picture of the ladder.",
+            t == 1.0,
         ),
         (
             "Two paths of the learned flow cross in the picture. How can that be, if the velocity is one answer for "
@@ -119,5 +121,4 @@ lesson.exercises(
         ),
     ]
 )
-lesson.translator()
 lesson.end(__file__)

@@ -120,12 +120,14 @@ lesson.exercises(
             "of them hit?",
             "Asked at $t=1$, flow 0 has seen every $z$ with every picture, and can only answer with their mean. Flow "
             "1 has seen each $z$ with one partner: the noise alone says where to go.",
+            lesson.tried("b5_k", 0, 1) & lesson.tried("b5_steps", 1),
         ),
         (
             "Play flow 0 and flow 1 and look at $\\hat x_0$ only. What is different, and why?",
             "In flow 0 it begins as a clump in the middle and unfolds into the crescents. In flow 1 it has their shape "
             "from the first frame and stays. $\\hat x_0=x_t-t\\,v$ is where the present velocity would lead; it "
             "is constant along a path exactly if the velocity is.",
+            lesson.touched("b5_player"),
         ),
         (
             "Is a third reflow worth its training here? Use the figures.",
@@ -134,5 +136,4 @@ lesson.exercises(
         ),
     ]
 )
-lesson.translator()
 lesson.end(__file__)

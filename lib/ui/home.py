@@ -8,6 +8,7 @@ import streamlit as st
 
 from lib.runs.defaults import DEFAULTS
 from lib.ui import catalogue, panel
+from lib.ui.desk import progress
 
 
 def hero(title: str, promise: str) -> None:
@@ -26,7 +27,7 @@ def ways(items: Sequence[tuple[str, str]]) -> None:
 
 
 def lessons(coming: Mapping[str, str]) -> None:
-    """Cards for all lessons, by section.
+    """Cards for all lessons, by section; the browser marks on them what the reader did.
 
     Args:
         coming: section → sentence, for sections that have no page yet; those that have one aren't mentioned.
@@ -41,6 +42,8 @@ def lessons(coming: Mapping[str, str]) -> None:
         if section not in found:
             st.subheader(section, anchor=False)
             st.caption(sentence)
+    st.space("small")
+    progress.marks([head.path.stem for heads in found.values() for head in heads if head.number])
 
 
 def _card(head: catalogue.Head) -> None:

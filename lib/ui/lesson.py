@@ -4,22 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.errors import StreamlitAPIException
 
-from lib.ui import catalogue
+from lib.ui import catalogue, session
+from lib.ui.desk import progress, quiz, values, words
+from lib.ui.desk.checks import Check, touched, tried, unheard
 from lib.ui.source import source_of
 
-_ARROWS = """
-| | here | elsewhere |
-|---|---|---|
-| **time** | large $t$ is noise, $t = 0$ is data | some flow code counts the other way: $t = 1$ is data |
-| **guidance** | $u + \\gamma\\,(c - u)$: $\\gamma = 1$ is just conditional | $c + w\\,(c - u)$ with $w = \\gamma - 1$ |
-| **flow target** | $\\epsilon - x_0$, pointing to noise | $x_0 - \\epsilon$ (or $x_1 - x_0$), pointing to data |
-"""
+__all__ = [
+    "begin",
+    "code",
+    "end",
+    "exercises",
+    "knobs",
+    "misunderstanding",
+    "section",
+    "touched",
+    "tried",
+    "unheard",
+]
+
+Task = str | tuple[str, str] | tuple[str, str, Check]
 
 
 def begin(file: str, idea: str, equation: str | None = None, where: str | None = None) -> None:
@@ -32,6 +42,7 @@ def begin(file: str, idea: str, equation: str | None = None, where: str | None =
         where: one line that names the symbols, in Markdown.
     """
     _enter()
+    progress.begin(Path(file).stem)
     head = catalogue.head_of(file)
     st.html(f"<div class='eyebrow'>{' · '.join(part for part in (head.number, head.section) if part)}</div>")
     st.title(head.name, anchor=False)
@@ -40,6 +51,8 @@ def begin(file: str, idea: str, equation: str | None = None, where: str | None =
         st.latex(equation)
     if where:
         st.caption(where)
+    if equation:
+        words.notation()
 
 
 def section(title: str, text: str = "") -> None:
@@ -63,14 +76,6 @@ def misunderstanding(belief: str, truth: str) -> None:
         st.markdown(truth)
 
 
-def translator() -> None:
-    """How the signs and arrows of this app read in other papers and code."""
-    with st.expander(
-        "Reading another paper or another code? Arrows and signs, translated", icon=":material/translate:"
-    ):
-        st.markdown(_ARROWS)
-
-
 def code(*functions: str | Callable[..., Any], note: str = "") -> None:
     """The lines that made the picture, as they stand in the files that ran.
 
@@ -79,6 +84,7 @@ def code(*functions: str | Callable[..., Any], note: str = "") -> None:
         note: one sentence above them.
     """
     with st.expander("The lines that made this picture", icon=":material/code:"):
+        _values()
         if note:
             st.markdown(note)
         for function in functions:
@@ -87,23 +93,41 @@ def code(*functions: str | Callable[..., Any], note: str = "") -> None:
             st.code(found.text, language="python", wrap_lines=True)
 
 
-def exercises(tasks: Sequence[str | tuple[str, str]]) -> None:
-    """Things to try; a task may come with its answer, which stays folded up.
+def _values() -> None:
+    """The call that makes the first run of this page as its controls stand now."""
+    shown = {recipe.key(): recipe for recipe in session.run().shown.values()}
+    if not shown:
+        return
+    recipes = list(shown.values())
+    st.caption("The recipe of the first run on this page, with the values that its controls have now.")
+    st.code(values.call_of(recipes[0]), language="python", wrap_lines=True)
+    others = [recipe for recipe in recipes if recipe.kind == recipes[0].kind]
+    if len(others) > 1:
+        names = ", ".join(f"`{name}`" for name in values.differing(others))
+        st.caption(f"{len(others)} runs of this page are of this kind; they differ in {names}.")
+    values.offer_script(recipes[0])
+
+
+def exercises(tasks: Sequence[Task]) -> None:
+    """Things to try; a task may come with its answer, which stays folded up, and with a check that notices it.
 
     Args:
-        tasks: Markdown, or (task, answer).
+        tasks: Markdown, or (task, answer), or (task, answer, check). The check is true as soon as the controls stand
+            as the task says (`tried` remembers where they stood before), or `touched`.
     """
     section("Try it")
     for i, task in enumerate(tasks, start=1):
-        text, answer = (task, "") if isinstance(task, str) else task
-        st.markdown(f"{i}. {text}")
+        text, answer, check = (task, "", None) if isinstance(task, str) else (*task, None)[:3]
+        with st.container(key=_fresh("task") if check is None else progress.task(check)):
+            st.markdown(f"{i}. {text}")
         if answer:
             with st.container(key=_fresh("answer")), st.expander("Answer"):
                 st.markdown(answer)
 
 
 def end(file: str) -> None:
-    """Links to the lessons before and after."""
+    """The quiz of the lesson, and links to the lessons before and after."""
+    quiz.show(file)
     before, after = catalogue.neighbours(file)
     st.space("medium")
     row = st.container(horizontal=True, horizontal_alignment="distribute", key=_fresh("neighbours"))
@@ -128,6 +152,4 @@ def _enter() -> None:
 
 def _fresh(kind: str) -> str:
     """A key that is new on this run and the same on every run: the n-th box of its kind on the page."""
-    from lib.ui.session import count
-
-    return f"{kind}-{count(kind)}"
+    return f"{kind}-{session.count(kind)}"

@@ -13,7 +13,8 @@ from lib.runs.recipe import from_json
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
-LESSONS = [name for name in PAGES if name != "home"]
+LESSONS = [name for name in PAGES if re.match(r"[ab]\d", name)]
+PLAYERS = ["home", *LESSONS]
 # The main control of each lesson, a slider by its label, and the address from which it has little to compute.
 MAIN = {
     "a7_image_to_image": ("Begin at", ""),
@@ -39,6 +40,7 @@ BROKEN = '[data-testid="stException"], [data-testid="stAlertContentError"]'
 
 each_page = pytest.mark.parametrize("name", PAGES)
 each_lesson = pytest.mark.parametrize("name", LESSONS)
+each_player = pytest.mark.parametrize("name", PLAYERS)
 
 
 def address(name: str) -> str:
@@ -84,7 +86,7 @@ def test_a_page_fits_and_nothing_is_broken(visit, name, width, theme):
     assert (brightness > 128) == (theme == "light")
 
 
-@each_page
+@each_player
 def test_the_player_plays(visit, name):
     player = visit(address(name)).locator(".player").first
     player.scroll_into_view_if_needed()
@@ -98,7 +100,7 @@ def test_the_player_plays(visit, name):
     assert frame(player) == at
 
 
-@each_page
+@each_player
 def test_the_player_says_once_that_it_has_drawn(visit, settle, name):
     """What stands below waits for that."""
     page = visit(address(name))
@@ -127,7 +129,7 @@ def test_the_sweep_of_b1_opens_at_the_noise_of_the_training_and_stays_where_it_w
     expect(player.locator(".sigma-value")).to_have_text("0.55")
 
 
-@each_page
+@each_player
 def test_scrubbing_never_asks_the_server(visit, name):
     page = visit(address(name))
     player = page.locator(".player").first

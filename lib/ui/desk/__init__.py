@@ -1,0 +1,1 @@
+"""The desk of a reader who works alone: progress, checks, quizzes, words, and the call that makes a page's run."""

@@ -1,0 +1,97 @@
+"""Room: ui. The glossary, and the notation card that every lesson with an equation has at hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+import streamlit as st
+
+from lib.teaching import glossary
+from lib.ui import catalogue
+
+
+def notation() -> None:
+    """A button under the equation: what the symbols mean here, and how other papers write the same."""
+    with st.popover("Notation", type="tertiary", icon=":material/function:", help="Symbols, here and in other papers"):
+        st.markdown(symbols())
+        st.markdown("**How other papers write it**")
+        st.markdown(elsewhere())
+
+
+@lru_cache(maxsize=1)
+def symbols() -> str:
+    """The symbols as a table, in Markdown."""
+    rows = [f"| {s.symbol} | **{s.name}** | {s.says} |" for s in glossary.glossary().symbols]
+    return "\n".join(["| symbol | what it is | |", "|---|---|---|", *rows])
+
+
+@lru_cache(maxsize=1)
+def elsewhere() -> str:
+    """Arrows, signs and letters of other papers as a table, in Markdown."""
+    rows = [f"| **{e.what}** | {e.here} | {e.there} |" for e in glossary.glossary().elsewhere]
+    return "\n".join(["| | here | elsewhere |", "|---|---|---|", *rows])
+
+
+def find(page: str) -> tuple[glossary.Term, ...]:
+    """A field to search in; what it found, in the order of the alphabet where nothing is asked for.
+
+    Args:
+        page: prefix of the key; the text stands in the address bar, so a link leads to a word.
+    """
+    text = st.text_input(
+        "Find a word", "", key=f"{page}_find", bind="query-params", icon=":material/search:", autocomplete="off"
+    )
+    found = glossary.search(str(text))
+    if not found:
+        st.info("No such word here. Try a shorter one, or its first letters.", icon=":material/search_off:")
+    elif str(text).strip():
+        st.caption(f"{len(found)} of {len(glossary.glossary().terms)} words; empty the field for all of them.")
+    return found
+
+
+def terms(found: Sequence[glossary.Term], *, letters: bool) -> None:
+    """Words with what they mean; each has a link of its own beside its name.
+
+    Args:
+        found: in the order in which they are shown.
+        letters: put a line between letters of the alphabet.
+    """
+    groups: dict[str, list[glossary.Term]] = {}
+    for term in found:
+        groups.setdefault(glossary.folded(term.term)[0].upper() if letters else "", []).append(term)
+    for letter, members in groups.items():
+        if letter:
+            st.html(f"<div class='eyebrow'>{letter}</div>")
+        for term in members:
+            st.subheader(term.term, anchor=slug(term.term))
+            st.markdown(_said(term))
+
+
+def everything(page: str) -> None:
+    """The field and what it found."""
+    found = find(page)
+    terms(found, letters=len(found) == len(glossary.glossary().terms))
+
+
+def slug(text: str) -> str:
+    """A word as a part of an address: "Fréchet distance" is "frechet-distance"."""
+    return re.sub(r"[^a-z0-9]+", "-", glossary.folded(text)).strip("-")
+
+
+def _said(term: glossary.Term) -> str:
+    pages = _pages()
+    where = [f"[{number}]({pages[number]})" for number in term.lessons if number in pages]
+    paper = glossary.glossary().paper(term)
+    notes = [
+        f"Also: {', '.join(term.also)}" if term.also else "",
+        f"Met in {', '.join(where)}" if where else "",
+        f"{paper.authors} {paper.year}, *{paper.title}*" if paper else "",
+    ]
+    return f"{term.says}\n\n:small[{' · '.join(note for note in notes if note)}]"
+
+
+def _pages() -> dict[str, str]:
+    """The address of each lesson by its number."""
+    return {head.number: head.path.stem for head in catalogue.heads() if head.number}
