@@ -13,6 +13,7 @@ function mount(root) {
   const $ = (selector) => root.querySelector(selector);
   const s = { $, box: $(".distance"), away: $(".away"), soft: $(".soft"), input: $("input"), run: 0 };
   s.input.addEventListener("input", () => show(s));
+  s.input.addEventListener("change", () => remember(s.header?.name, Number(s.input.value) || null));
   s.resize = new ResizeObserver(() => show(s));
   s.resize.observe(s.box);
   return s;
@@ -21,6 +22,7 @@ function mount(root) {
 async function load(s, bytes) {
   const { header, picture } = unpack(bytes);
   const run = ++s.run;
+  if (!s.header) s.input.value = recallNumber(header.name, 0, 100) ?? s.input.value;
   s.header = header;
   const bitmap = await createImageBitmap(picture);
   if (run === s.run) {
@@ -59,6 +61,7 @@ export default function ({ data, parentElement }) {
   if (data && s.data !== data) { s.data = data; load(s, data); }
   return () => {
     s.resize.disconnect();
+    forget(s.header?.name);
     mounts.delete(parentElement);
   };
 }

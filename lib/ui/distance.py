@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
+from lib.ui import address
 from lib.ui.player import png
 
 if TYPE_CHECKING:
@@ -24,8 +25,8 @@ _HERE = Path(__file__).parent
 
 @lru_cache(maxsize=1)
 def _component() -> Any:
-    html, css, js = ((_HERE / f"distance.{kind}").read_text(encoding="utf-8") for kind in ("html", "css", "js"))
-    return st.components.v2.component("distance", html=html, css=css, js=js)
+    html, css = ((_HERE / f"distance.{kind}").read_text(encoding="utf-8") for kind in ("html", "css"))
+    return st.components.v2.component("distance", html=html, css=css, js=address.script("distance"))
 
 
 def distance(picture: NDArray, key: str, names: tuple[str, str], sigma: float) -> None:
@@ -37,11 +38,12 @@ def distance(picture: NDArray, key: str, names: tuple[str, str], sigma: float) -
         names: what it is from near, and from afar.
         sigma: of the Gaussian that parts its bands, in pixels of the picture; the farthest blur is twice that.
     """
-    _component()(key=f"{key}_distance", data=payload(picture, names, sigma))
+    _component()(key=f"{key}_distance", data=payload(picture, names, sigma, address.told(f"{key}_far")))
 
 
-def payload(picture: NDArray, names: tuple[str, str], sigma: float) -> bytes:
+def payload(picture: NDArray, names: tuple[str, str], sigma: float, name: str = "") -> bytes:
     """The block of bytes for the browser: magic, length of the header, header as JSON, the picture as PNG."""
-    header = {"width": picture.shape[1], "height": picture.shape[0], "sigma": round(sigma, 4), "names": list(names)}
+    height, width = picture.shape[:2]
+    header = {"width": width, "height": height, "sigma": round(sigma, 4), "names": list(names), "name": name}
     text = json.dumps(header, ensure_ascii=False).encode()
     return MAGIC + struct.pack("<I", len(text)) + text + png(picture)

@@ -11,7 +11,8 @@ import streamlit as st
 
 from lib.models.errors import UserError
 from lib.runs import drawings, images
-from lib.ui import canvas, own, uploading
+from lib.ui import address, canvas, own, uploading
+from lib.ui.assignments import holding
 from lib.ui.gallery import Item, gallery
 from lib.ui.masking import Mask, mask
 from lib.ui.own import offer
@@ -46,6 +47,9 @@ def digit(page: str, default: str = "three", label: str = "A digit, white on bla
 
 def _chosen(page: str, default: str, label: str, names: Sequence[str], ways: Sequence[str], paper: str) -> str:
     """The gallery, and below it how to bring a picture of one's own; what is new there is chosen at once."""
+    kept = holding.fixed(f"{page}_image", label, default, _here, lambda ref: _NAMES.get(ref, ref[:12]))
+    if kept is not None:
+        return kept
     with st.container(key=f"{page}-input", gap="small"):
         st.markdown(label)
         above = st.container()
@@ -66,7 +70,7 @@ def _chosen(page: str, default: str, label: str, names: Sequence[str], ways: Seq
 
 def _current(page: str, default: str) -> str:
     """What the address bar names, else what was chosen here last; with a sentence where it isn't here."""
-    key = f"{page}_image"
+    key = address.told(f"{page}_image")
     asked = st.query_params.get(key) or st.session_state.get(f"_{key}") or default
     try:
         ref = images.check_ref(asked)
@@ -76,6 +80,13 @@ def _current(page: str, default: str) -> str:
         return default
     _choose(page, ref, default)
     return ref
+
+
+def _here(ref: object) -> str:
+    """A reference to a picture that is on this machine."""
+    found = images.check_ref(ref)
+    own.thumb(found)
+    return found
 
 
 def _sentence(error: Exception) -> str:

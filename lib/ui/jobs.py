@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 if TYPE_CHECKING:
-    from lib.runs.jobs import Job
+    from lib.runs.jobs import Job, Task
     from lib.runs.recipe import Recipe
 
 
@@ -17,6 +17,7 @@ class Jobs:
 
     def __init__(self) -> None:
         self._jobs: dict[str, Job] = {}
+        self._tasks: dict[str, Task[bytes]] = {}
 
     def get(self, key: str) -> Job | None:
         """The job of a panel, running or ended."""
@@ -30,15 +31,28 @@ class Jobs:
         job = self._jobs[key] = engine().start(recipe)
         return job
 
+    def task(self, key: str) -> Task[bytes] | None:
+        """The file that is made, or was made, under a key."""
+        return self._tasks.get(key)
+
+    def begin(self, key: str, task: Task[bytes]) -> None:
+        """Keep a file that begins to be made, in the place of the one before."""
+        self.drop(key)
+        self._tasks[key] = task
+
     def drop(self, key: str) -> None:
-        """Cancel and forget the job of a panel, if it has one."""
-        job = self._jobs.pop(key, None)
-        if job is not None:
-            job.cancel()
+        """Cancel and forget the job of a panel, or the making of a file, if there is one."""
+        for task in (self._jobs.pop(key, None), self._tasks.pop(key, None)):
+            if task is not None:
+                task.cancel()
+
+    def busy(self) -> bool:
+        """Whether a run is under way, or waits for its turn."""
+        return any(not job.done for job in self._jobs.values())
 
     def keep(self, keys: Collection[str]) -> None:
         """Cancel and forget the jobs of all other panels."""
-        for key in set(self._jobs) - set(keys):
+        for key in (set(self._jobs) | set(self._tasks)) - set(keys):
             self.drop(key)
 
 

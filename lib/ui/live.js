@@ -13,6 +13,10 @@ function mount(root) {
   const $ = (selector) => root.querySelector(selector);
   const s = { $, box: $(".live"), scrub: $(".scrub"), asked: null, figures: [], turn: 0 };
   s.scrub.oninput = () => { face(s); ask(s); };
+  s.scrub.onchange = () => {
+    const value = Number(s.scrub.value);
+    remember(s.header?.name, value === s.header?.start ? null : value);
+  };
   return s;
 }
 
@@ -77,5 +81,5 @@ export default function ({ data, parentElement, setStateValue }) {
   if (!s) mounts.set(parentElement, (s = mount(parentElement)));
   s.tell = setStateValue;
   if (data && s.data !== data) { s.data = data; load(s, data); }
-  return () => mounts.delete(parentElement);
+  return () => { forget(s.header?.name); mounts.delete(parentElement); };
 }

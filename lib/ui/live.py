@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 import streamlit as st
 
 from lib.models.errors import UserError
-from lib.ui import jobs, session
+from lib.ui import address, jobs, session
 from lib.ui.player import png
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ _HERE = Path(__file__).parent
 
 @lru_cache(maxsize=1)
 def _component() -> Any:
-    html, css, js = ((_HERE / f"live.{kind}").read_text(encoding="utf-8") for kind in ("html", "css", "js"))
-    return st.components.v2.component("live_slider", html=html, css=css, js=js)
+    html, css = ((_HERE / f"live.{kind}").read_text(encoding="utf-8") for kind in ("html", "css"))
+    return st.components.v2.component("live_slider", html=html, css=css, js=address.script("live"))
 
 
 def noise(sweep: Trajectory | None, key: str, digit: int, start: float = 0.5) -> None:
@@ -58,7 +58,9 @@ def _noise(sweep: Trajectory, key: str, digit: int, start: float) -> None:
     from lib.runs.recipe import change
 
     most = float(sweep.sigma[-1])
-    sigma = level(st.session_state.get(f"{key}_live"), most, start)
+    name = address.told(f"{key}_sigma")
+    linked = level({"value": st.query_params.get(name)}, most, start)
+    sigma = level(st.session_state.get(f"{key}_live"), most, linked)
     last = f"_{key}_pictures"
     k = int(abs(sweep.sigma - sigma).argmin())
     if abs(float(sweep.sigma[k]) - sigma) < STEP / 2:
@@ -69,7 +71,7 @@ def _noise(sweep: Trajectory, key: str, digit: int, start: float) -> None:
         shown = _pictures(found, 0, 0) if found else st.session_state.get(last) or _pictures(sweep, 0, digit)
     shown = (*shown[:2], sweep.x_t[0, digit, 0])
     st.session_state[last] = shown
-    _component()(key=f"{key}_live", data=payload(shown, sigma, most), on_value_change=lambda: None)
+    _component()(key=f"{key}_live", data=payload(shown, sigma, most, name, start), on_value_change=lambda: None)
     if error is not None:
         st.error(error, icon=":material/error:")
 
@@ -90,13 +92,15 @@ def level(state: Any, most: float, start: float) -> float:
     return round(min(max(value, 0.0), most), 2)
 
 
-def payload(pictures: Sequence[NDArray], sigma: float, most: float) -> bytes:
+def payload(pictures: Sequence[NDArray], sigma: float, most: float, name: str = "", start: float = 0.5) -> bytes:
     """The block of bytes for the browser.
 
     Args:
         pictures: noisy, denoised and clean, (H, W) each, in [0, 1] where they are clean.
         sigma: the level that they belong to.
         most: the highest level.
+        name: of the level in the address bar.
+        start: the level that needs no word there.
     """
     import numpy as np
 
@@ -105,6 +109,8 @@ def payload(pictures: Sequence[NDArray], sigma: float, most: float) -> bytes:
     noisy, denoised, clean = (np.asarray(picture, np.float32) for picture in pictures)
     header = {
         "value": sigma,
+        "name": name,
+        "start": start,
         "least": 0,
         "most": most,
         "step": STEP,

@@ -8,7 +8,8 @@ import streamlit as st
 
 from lib.models.errors import UserError
 from lib.runs import drawings, images, masks
-from lib.ui import canvas, controls, own
+from lib.ui import address, canvas, controls, own
+from lib.ui.assignments import holding
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -51,23 +52,27 @@ def mask(page: str, image_ref: str, default: str = "top") -> Mask:
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         name = controls.pick(page, "mask", "What becomes new", (*masks.PRESETS, DRAWN), default)
         turned = controls.toggle(page, "invert", "Invert", help="Make new what would have stayed.")
-        with st.container(width=260):
-            feather = st.slider(
-                "Soft edge",
-                *(0.0, masks.MAX_FEATHER, 0.0, 0.01),
-                key=f"{page}_feather",
-                bind="query-params",
-                help="How far the edge fades, as a share of the picture's side.",
-            )
+        feather = _feather(page)
     ref = _painted(page, image_ref, default) if name == DRAWN else name
     found = Mask(ref, "yes" if turned else "no", float(feather))
     _warn(found)
     return found
 
 
+def _feather(page: str) -> float:
+    """How softly the mask ends."""
+    label, key, most = "Soft edge", f"{page}_feather", masks.MAX_FEATHER
+    kept = holding.fixed(key, label, 0.0, holding.real(0, most), holding.number)
+    if kept is not None:
+        return kept
+    help_ = "How far the edge fades, as a share of the picture's side."
+    with st.container(width=260):
+        return float(st.slider(label, 0.0, most, 0.0, 0.01, key=key, bind="query-params", help=help_))
+
+
 def _painted(page: str, image_ref: str, default: str) -> str:
     """The reference of what is painted; of what was painted for this link; of a preset while there is neither."""
-    key = f"{page}_painted"
+    key = address.told(f"{page}_painted")
     side = _UNDER if images.is_digest(image_ref) else drawings.SMALL
     marked = canvas.mask(f"{page}_paint", own.seen(image_ref, side), label="What becomes new")
     try:

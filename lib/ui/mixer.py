@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
+from lib.ui import address
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -41,7 +43,7 @@ def mixer(
         scaled: whether the picture is shrunk; else its coefficient is 1.
         default: the timestep that it opens with.
     """
-    name = f"{key}_t"
+    name = address.told(f"{key}_t")
     most = len(shares) - 1
     packed = payload(picture, noise, shares, level(st.query_params.get(name), most, default), scaled)
     _component()(key=f"{key}_mixer", data=packed, on_t_change=lambda: _settled(key, most, default))

@@ -1,5 +1,5 @@
 // The trajectory player. Everything happens here: no message goes to the server while a run is played or scrubbed;
-// one goes when the first picture is drawn.
+// one goes when the first picture is drawn. The frame stands in the address bar, once the reader has chosen one.
 const PLAY = "M8 5.2v13.6L19 12z";
 const PAUSE = "M7 5h3.5v14H7zM13.5 5H17v14h-3.5z";
 const SECONDS = 5; // one run at normal speed
@@ -8,6 +8,7 @@ const GAP = 24; // CSS pixels between panels
 const CAPTION = 30; // and below each
 const HEADS = 22; // and above each
 const WORTH = 1.6; // times larger: then panels stand below each other
+const SETTLED = 400; // ms without another key: then the frame goes into the address bar
 const mounts = new WeakMap();
 
 function unpack(bytes) {
@@ -26,9 +27,13 @@ function mount(root) {
   $(".play").onclick = () => toggle(s);
   $(".loop").onclick = () => $(".loop").setAttribute("aria-pressed", String(!s.loop()));
   s.scrub.oninput = () => { pause(s); seek(s, Number(s.scrub.value)); };
+  s.scrub.onchange = () => mark(s);
   s.box.addEventListener("keydown", (event) => keyboard(s, event));
   s.resize = new ResizeObserver(() => layout(s));
   s.resize.observe(s.box);
+  s.fit = () => { if (s.header?.fill) layout(s); };
+  window.addEventListener("resize", s.fit);
+  document.fonts?.ready.then(() => setTimeout(s.fit, 100)); // letters above it may have moved it
   s.sight = new IntersectionObserver(([entry]) => { s.visible = entry.isIntersecting; if (s.visible) wake(s); });
   s.sight.observe(s.box);
   return s;
@@ -43,14 +48,26 @@ async function load(s, bytes) {
   s.bitmap?.close();
   s.bitmap = bitmap;
   const first = !s.loaded;
+  if (first && header.loop === false) s.$(".loop").setAttribute("aria-pressed", "false");
+  s.$(".facts").hidden = header.facts === false;
   s.header = header;
   s.loaded = true;
   s.drawn = -1;
   build(s);
-  if (first) s.at = header.start / Math.max(1, header.frames - 1);
-  if (first && header.autoplay && !matchMedia("(prefers-reduced-motion: reduce)").matches) { s.at = 0; play(s); }
+  const asked = first ? recallNumber(header.name, 0, header.frames - 1) : null;
+  if (first) s.at = (asked ?? header.start) / Math.max(1, header.frames - 1);
+  if (asked !== null) s.marked = true;
+  else if (first && header.autoplay && !matchMedia("(prefers-reduced-motion: reduce)").matches) { s.at = (header.from || 0) / Math.max(1, header.frames - 1); play(s); }
   seek(s, s.at);
+  if (s.marked) mark(s); // of another run it may be another frame, and of a bad link a better one
   if (first) requestAnimationFrame(() => s.tell("drawn", true)); // the server may hold back what comes below until now
+}
+
+// The frame that is seen goes into the address bar; the one that the page opens with needs no word.
+function mark(s) {
+  if (!s.loaded) return;
+  s.marked = true;
+  remember(s.header.name, s.drawn === s.header.start ? null : s.drawn);
 }
 
 function build(s) {
@@ -91,22 +108,50 @@ function layout(s) {
   if (!s.header) return;
   const { width, height } = s.header;
   const n = s.canvases.length;
+  if (s.header.fill) return fill(s, space(s));
+  const columns = s.header.columns ?? n;
   const room = s.box.clientWidth;
   const tall = Math.max(240, 0.75 * window.innerHeight);
   const dpr = window.devicePixelRatio || 1;
   const words = CAPTION + (s.header.heads?.length ? HEADS : 0);
   const fit = (across, down) => {
-    const largest = Math.min((room - GAP * (across - 1)) / across / width, (tall / down - words) / height) * dpr;
+    const largest = Math.min((room - GAP * (across - 1)) / across / width, (tall / Math.min(down, 2) - words) / height) * dpr;
     return largest >= 1 ? Math.floor(largest) / dpr : 0;
   };
-  const [beside, below] = [fit(n, 1), fit(1, n)];
+  const [beside, below] = [fit(columns, Math.ceil(n / columns)), fit(1, n)];
   const stacked = below >= WORTH * beside && below > beside;
   const scale = (stacked ? below : beside) || Math.min(1, room / width);
-  s.$(".stage").style.flexDirection = stacked ? "column" : "row";
+  s.$(".stage").style.gridTemplateColumns = `repeat(${stacked ? 1 : columns}, max-content)`;
   for (const canvas of s.canvases) {
     canvas.style.width = `${width * scale}px`;
     canvas.style.height = `${height * scale}px`;
     canvas.previousElementSibling.style.width = canvas.style.width;
+  }
+}
+
+// On the stage: as large as the window allows, in as many rows as make it largest.
+function space(s) {
+  const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const main = document.querySelector('[data-testid="stMain"]');
+  const top = s.box.getBoundingClientRect().top + (main?.scrollTop || 0);
+  const foot = s.box.clientHeight - s.$(".stage").clientHeight + s.header.fill * rem;
+  return { across: s.box.clientWidth, down: Math.max(240, window.innerHeight - top - foot), words: 1.8 * rem };
+}
+
+function fill(s, { across, down, words }) {
+  const { width, height } = s.header;
+  const n = s.canvases.length;
+  const dpr = window.devicePixelRatio || 1;
+  const scales = s.canvases.map((_, i) => {
+    const [columns, rows] = [i + 1, Math.ceil(n / (i + 1))];
+    return Math.min((across - GAP * i) / columns / width, (down / rows - words) / height) * dpr;
+  });
+  const most = Math.max(...scales.map((scale) => (scale >= 1 ? Math.floor(scale) : scale)));
+  const columns = scales.findLastIndex((scale) => scale >= most) + 1;
+  s.$(".stage").style.gridTemplateColumns = `repeat(${columns}, max-content)`;
+  for (const canvas of s.canvases) {
+    canvas.style.width = `${(width * most) / dpr}px`;
+    canvas.style.height = `${(height * most) / dpr}px`;
   }
 }
 
@@ -151,7 +196,7 @@ function tick(s, now) {
   const dt = Math.min(0.1, (now - s.last) / 1000) * Number(s.$("select").value);
   s.last = now;
   if (s.at < 1) seek(s, s.at + dt / SECONDS);
-  else if (!s.loop()) return pause(s);
+  else if (!s.loop()) { pause(s); return mark(s); }
   else if ((s.rest += dt) > HOLD) { s.rest = 0; seek(s, 0); }
   s.raf = requestAnimationFrame((next) => tick(s, next));
 }
@@ -175,7 +220,11 @@ function pause(s) {
   face(s);
 }
 
-function toggle(s) { s.playing ? pause(s) : play(s); }
+function toggle(s) {
+  if (!s.playing) return play(s);
+  pause(s);
+  mark(s);
+}
 
 function face(s) {
   s.$(".play").setAttribute("aria-label", s.playing ? "Pause" : "Play");
@@ -194,6 +243,8 @@ function keyboard(s, event) {
   else return;
   event.preventDefault();
   event.stopPropagation();
+  clearTimeout(s.settling);
+  s.settling = setTimeout(() => { if (!s.playing) mark(s); }, SETTLED);
 }
 
 export default function ({ data, parentElement, setStateValue }) {
@@ -203,6 +254,9 @@ export default function ({ data, parentElement, setStateValue }) {
   if (data && s.data !== data) { s.data = data; load(s, data); }
   return () => {
     pause(s);
+    clearTimeout(s.settling);
+    forget(s.header?.name);
+    window.removeEventListener("resize", s.fit);
     s.resize.disconnect();
     s.sight.disconnect();
     mounts.delete(parentElement);

@@ -1,7 +1,8 @@
 """Room: ui. The trajectory player: a run is sent to the browser once, and played and scrubbed there without the server.
 
 What is sent is one block of bytes: a header (struct and JSON: sizes, labels, the level of each frame) and a PNG with
-all frames side by side, pixel for pixel as the model made them.
+all frames side by side, pixel for pixel as the model made them. The frame that a reader stops at stands in the address
+bar as ``{key}_frame``.
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ import io
 import json
 import math
 import struct
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
-from lib.ui import session
+from lib.ui import address, session
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,8 +36,8 @@ _HERE = Path(__file__).parent
 @lru_cache(maxsize=1)
 def _component() -> Any:
     """The component, registered on first use."""
-    html, css, js = ((_HERE / f"player.{kind}").read_text(encoding="utf-8") for kind in ("html", "css", "js"))
-    return st.components.v2.component("trajectory_player", html=html, css=css, js=js)
+    html, css = ((_HERE / f"player.{kind}").read_text(encoding="utf-8") for kind in ("html", "css"))
+    return st.components.v2.component("trajectory_player", html=html, css=css, js=address.script("player"))
 
 
 def player(
@@ -59,13 +61,18 @@ def player(
         start: the noise level whose picture it opens with; the last picture where not given.
         downloads: whether to offer GIF, MP4, contact sheet and recipe.
     """
-    packed = payload(trajectory, show, columns, autoplay=autoplay, start=start)
-    _component()(key=f"{key}_player", data=packed, on_drawn_change=lambda: None)
+    name = address.told(f"{key}_frame")
+    mount(payload(trajectory, show, columns, autoplay=autoplay, start=start, name=name), key)
     if downloads:
         from lib.ui.downloads import downloads as offer
 
         offer(trajectory, key, show, columns)
     session.let_paint()
+
+
+def mount(packed: bytes, key: str) -> None:
+    """The player itself, with what `payload` or `pack` made for it."""
+    _component()(key=f"{key}_player", data=packed, on_drawn_change=lambda: None)
 
 
 def payload(
@@ -75,11 +82,13 @@ def payload(
     *,
     autoplay: bool = False,
     start: float | None = None,
+    name: str = "",
 ) -> bytes:
     """The block of bytes for the browser: magic, length of the header, header as JSON, sprite as PNG."""
-    sprite, layout = _sprite(f"{trajectory.recipe.key()} {trajectory.weights}", show, columns, trajectory)
+    packed, layout = _sprite(f"{trajectory.recipe.key()} {trajectory.weights}", show, columns, trajectory)
     header = {
         **layout,
+        "name": name,
         "key": trajectory.recipe.key(),
         "panels": [(POINTS if trajectory.x_t.ndim == 3 else PANELS)[name] for name in show],
         "t": [round(float(v), 4) for v in trajectory.t],
@@ -90,8 +99,13 @@ def payload(
         "autoplay": autoplay,
         "start": len(trajectory.t) - 1 if start is None else int(abs(trajectory.sigma - start).argmin()),
     }
+    return pack(header, packed)
+
+
+def pack(header: dict[str, Any], packed: bytes) -> bytes:
+    """A header and the frames that `sprite` laid out, as one block of bytes."""
     text = json.dumps(header, ensure_ascii=False).encode()
-    return MAGIC + struct.pack("<I", len(text)) + text + sprite
+    return MAGIC + struct.pack("<I", len(text)) + text + packed
 
 
 def _heads(trajectory: Trajectory, width: int) -> list[str]:
@@ -109,12 +123,23 @@ def _heads(trajectory: Trajectory, width: int) -> list[str]:
 def _sprite(
     key: str, show: tuple[str, ...], columns: int | None, _trajectory: Trajectory
 ) -> tuple[bytes, dict[str, int]]:
-    """All frames of all panels in one PNG: frame by frame, the panels of a frame after each other."""
-    import numpy as np
-
+    """The panels of a run."""
     from lib.draw.frames import frames
 
-    stacks = [frames(_trajectory, show=(name,), columns=columns) for name in show]  # type: ignore[arg-type]
+    return sprite([frames(_trajectory, show=(name,), columns=columns) for name in show])  # type: ignore[arg-type]
+
+
+def sprite(stacks: Sequence[NDArray[np.uint8]]) -> tuple[bytes, dict[str, int]]:
+    """All frames of all panels in one PNG: frame by frame, the panels of a frame after each other.
+
+    Args:
+        stacks: the frames of each panel, (K, H, W, 3) uint8, all of one shape.
+
+    Returns:
+        The PNG, and how it is laid out, for the header.
+    """
+    import numpy as np
+
     cells = np.stack(stacks, axis=1).reshape(-1, *stacks[0].shape[1:])
     count, height, width = cells.shape[:3]
     across = max(1, min(count, math.ceil(math.sqrt(count * height / width))))

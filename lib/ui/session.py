@@ -25,6 +25,7 @@ class Run:
         models: the models whose answers are shown.
         panels: keys of the panels.
         shown: by panel, the recipe whose answer it shows, in the order of the page.
+        addressed: names that stand in the address bar, but for those of bound widgets.
         arriving: whether the browser has nothing of this page on its screen yet.
     """
 
@@ -32,6 +33,7 @@ class Run:
     models: list[str] = field(default_factory=list)
     panels: set[str] = field(default_factory=set)
     shown: dict[str, Recipe] = field(default_factory=dict)
+    addressed: set[str] = field(default_factory=set)
     arriving: bool = False
 
 

@@ -14,7 +14,7 @@ function unpack(bytes) {
 function mount(root) {
   const $ = (selector) => root.querySelector(selector);
   const s = { $, box: $(".turn"), button: $("button"), canvas: $("canvas"), at: 0, goal: 0, drawn: -1, run: 0 };
-  s.button.onclick = () => { if (s.header) go(s, 1 - s.goal); };
+  s.button.onclick = () => { if (s.header) { go(s, 1 - s.goal); remember(s.header.name, s.goal || null); } };
   s.resize = new ResizeObserver(() => layout(s));
   s.resize.observe(s.box);
   return s;
@@ -23,8 +23,9 @@ function mount(root) {
 async function load(s, bytes) {
   const { header, sprite } = unpack(bytes);
   const run = ++s.run;
-  const same = s.header?.kind === header.kind && String(s.header.names) === String(header.names);
+  const same = !s.header || (s.header.kind === header.kind && String(s.header.names) === String(header.names));
   if (!same) Object.assign(s, { at: 0, goal: 0 }); // another anagram begins upright
+  if (!s.header && recall(header.name) === "1") Object.assign(s, { at: 1, goal: 1 });
   s.header = header;
   layout(s);
   face(s);
@@ -119,6 +120,7 @@ export default function ({ data, parentElement }) {
   return () => {
     cancelAnimationFrame(s.raf);
     s.resize.disconnect();
+    forget(s.header?.name);
     s.bitmap?.close();
     mounts.delete(parentElement);
   };

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 import streamlit as st
 
+from lib.ui import address
 from lib.ui.player import png
 
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ _HERE = Path(__file__).parent
 
 @lru_cache(maxsize=1)
 def _component() -> Any:
-    html, css, js = ((_HERE / f"turn.{kind}").read_text(encoding="utf-8") for kind in ("html", "css", "js"))
-    return st.components.v2.component("turn", html=html, css=css, js=js)
+    html, css = ((_HERE / f"turn.{kind}").read_text(encoding="utf-8") for kind in ("html", "css"))
+    return st.components.v2.component("turn", html=html, css=css, js=address.script("turn"))
 
 
 def turn(frames: Sequence[NDArray], key: str, names: tuple[str, str], kind: Kind = "frames") -> None:
@@ -41,10 +42,10 @@ def turn(frames: Sequence[NDArray], key: str, names: tuple[str, str], kind: Kind
         names: what it is upright, and what it is when turned.
         kind: a view by the name that ``lib.diffusion.views`` gives it (rotations turn anticlockwise), or "frames".
     """
-    _component()(key=f"{key}_turn", data=payload(frames, names, kind))
+    _component()(key=f"{key}_turn", data=payload(frames, names, kind, address.told(f"{key}_turned")))
 
 
-def payload(frames: Sequence[NDArray], names: tuple[str, str], kind: Kind) -> bytes:
+def payload(frames: Sequence[NDArray], names: tuple[str, str], kind: Kind, name: str = "") -> bytes:
     """The block of bytes for the browser: magic, length of the header, header as JSON, the frames as one PNG."""
     import numpy as np
 
@@ -56,6 +57,6 @@ def payload(frames: Sequence[NDArray], names: tuple[str, str], kind: Kind) -> by
     if len({frame.shape for frame in frames}) > 1:
         raise ValueError("All frames of an anagram have the same size.")
     height, width = frames[0].shape[:2]
-    header = {"width": width, "height": height, "frames": len(frames), "kind": kind, "names": list(names)}
+    header = {"width": width, "height": height, "frames": len(frames), "kind": kind, "names": list(names), "name": name}
     text = json.dumps(header, ensure_ascii=False).encode()
     return MAGIC + struct.pack("<I", len(text)) + text + png(np.concatenate(frames, axis=0))

@@ -24,6 +24,7 @@ function mount(root) {
 async function load(s, bytes) {
   const { header, both } = unpack(bytes);
   const turn = ++s.turn;
+  if (!s.header) s.at = recallNumber(header.name, 0, 100) ?? s.at;
   s.header = header;
   s.line.setAttribute("aria-label", `Divider between ${header.names.join(" and ")}`);
   layout(s);
@@ -67,6 +68,11 @@ function move(s, at) {
   s.line.setAttribute("aria-valuetext", `${whole}% ${left}, ${100 - whole}% ${right}`);
 }
 
+function mark(s) {
+  const whole = Math.round(s.at);
+  remember(s.header.name, whole === 50 ? null : whole);
+}
+
 function drag(s) {
   const to = (event) => {
     const { left, width } = s.pair.getBoundingClientRect();
@@ -82,7 +88,11 @@ function drag(s) {
   });
   s.pair.addEventListener("pointermove", (event) => { if (event.pointerId === s.pointer) to(event); });
   for (const name of ["pointerup", "pointercancel", "lostpointercapture"]) {
-    s.pair.addEventListener(name, (event) => { if (event.pointerId === s.pointer) s.pointer = undefined; });
+    s.pair.addEventListener(name, (event) => {
+      if (event.pointerId !== s.pointer) return;
+      s.pointer = undefined;
+      mark(s);
+    });
   }
 }
 
@@ -93,6 +103,7 @@ function keyboard(s, event) {
   if (event.key in moves) move(s, Math.round(s.at) + moves[event.key]);
   else if (event.key === "Home" || event.key === "End") move(s, event.key === "End" ? 100 : 0);
   else return;
+  mark(s);
   event.preventDefault();
   event.stopPropagation();
 }
@@ -103,6 +114,7 @@ export default function ({ data, parentElement }) {
   if (data && s.data !== data) { s.data = data; load(s, data); }
   return () => {
     s.resize.disconnect();
+    forget(s.header?.name);
     mounts.delete(parentElement);
   };
 }

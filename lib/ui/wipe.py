@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
+from lib.ui import address
 from lib.ui.player import png
 
 if TYPE_CHECKING:
@@ -24,8 +25,8 @@ _HERE = Path(__file__).parent
 
 @lru_cache(maxsize=1)
 def _component() -> Any:
-    html, css, js = ((_HERE / f"wipe.{kind}").read_text(encoding="utf-8") for kind in ("html", "css", "js"))
-    return st.components.v2.component("wipe", html=html, css=css, js=js)
+    html, css = ((_HERE / f"wipe.{kind}").read_text(encoding="utf-8") for kind in ("html", "css"))
+    return st.components.v2.component("wipe", html=html, css=css, js=address.script("wipe"))
 
 
 def wipe(left: NDArray, right: NDArray, key: str, names: tuple[str, str] = ("before", "after")) -> None:
@@ -37,15 +38,15 @@ def wipe(left: NDArray, right: NDArray, key: str, names: tuple[str, str] = ("bef
         key: unique on its page, and beginning with it.
         names: what the two are called.
     """
-    _component()(key=f"{key}_wipe", data=payload(left, right, names))
+    _component()(key=f"{key}_wipe", data=payload(left, right, names, address.told(f"{key}_divider")))
 
 
-def payload(left: NDArray, right: NDArray, names: tuple[str, str]) -> bytes:
+def payload(left: NDArray, right: NDArray, names: tuple[str, str], name: str = "") -> bytes:
     """The block of bytes for the browser: magic, length of the header, header as JSON, both pictures as one PNG."""
     import numpy as np
 
     if left.shape != right.shape:
         raise ValueError(f"Pictures are compared that have the same size, not {left.shape} and {right.shape}.")
-    header = {"width": left.shape[1], "height": left.shape[0], "names": list(names)}
+    header = {"width": left.shape[1], "height": left.shape[0], "names": list(names), "name": name}
     text = json.dumps(header, ensure_ascii=False).encode()
     return MAGIC + struct.pack("<I", len(text)) + text + png(np.concatenate([left, right], axis=1))

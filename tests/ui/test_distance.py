@@ -21,6 +21,7 @@ def test_the_picture_travels_pixel_for_pixel():
         "height": 32,
         "sigma": 1.0,
         "names": ["flowers", "a skull"],
+        "name": "",
     }
     np.testing.assert_array_equal(np.asarray(Image.open(io.BytesIO(packed[8 + length :]))), picture)
 

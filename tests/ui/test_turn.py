@@ -23,7 +23,7 @@ def read(packed):
 
 def test_frames_travel_in_their_order():
     header, sprite = read(turn.payload(FRAMES, NAMES, "frames"))
-    assert header == {"width": 12, "height": 16, "frames": 5, "kind": "frames", "names": list(NAMES)}
+    assert header == {"width": 12, "height": 16, "frames": 5, "kind": "frames", "names": list(NAMES), "name": ""}
     np.testing.assert_array_equal(sprite.reshape(5, 16, 12, 3), np.stack(FRAMES))
 
 

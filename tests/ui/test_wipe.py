@@ -17,7 +17,7 @@ def test_both_pictures_travel_pixel_for_pixel():
     packed = wipe.payload(left, right, ("noisy", "σ = 0"))
     length = struct.unpack("<I", packed[4:8])[0]
     assert packed[:4] == wipe.MAGIC
-    assert json.loads(packed[8 : 8 + length]) == {"width": 30, "height": 20, "names": ["noisy", "σ = 0"]}
+    assert json.loads(packed[8 : 8 + length]) == {"width": 30, "height": 20, "names": ["noisy", "σ = 0"], "name": ""}
     both = np.asarray(Image.open(io.BytesIO(packed[8 + length :])))
     np.testing.assert_array_equal(both, np.concatenate([left, right], axis=1))
 
