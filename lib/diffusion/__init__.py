@@ -4,6 +4,7 @@
     Prediction       what a model believes: x_0 and eps at once              prediction.py
     Denoiser         (x_t, level) -> Prediction, and how Denoisers combine   denoiser.py
     View             a way to look at a picture that keeps noise noise       views.py
+    consistent       a Denoiser whose answers agree with a small picture     consistency.py
     sample           the one loop from noise to data                         sampling.py
     inpainting       a hook of that loop: known pixels stay; resampled path  hooks.py
     reflow           pairs and straightness of a rectified flow              reflow.py
@@ -12,6 +13,7 @@
 Everywhere: x_0 is data, high t is noise, tensors are (B, C, ...) and a seed lives in a `torch.Generator` on the CPU.
 """
 
+from lib.diffusion.consistency import consistent
 from lib.diffusion.denoiser import (
     Combined,
     Conditioned,
@@ -63,6 +65,7 @@ __all__ = [
     "averaged",
     "clipped",
     "coefficients",
+    "consistent",
     "cosine_alphas_cumprod",
     "ddpm_path",
     "from_eps",
