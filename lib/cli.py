@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import NoReturn
 
-from lib import commands, data_command, samples
+from lib import commands, data_command, render_command, samples
 from lib.models.errors import UserError
 
 Handler = Callable[[argparse.Namespace], str | None]
@@ -74,7 +74,8 @@ def parser() -> argparse.ArgumentParser:
     recipe = command("recipe", "print a recipe as JSON; knobs that aren't given keep their defaults", commands.recipe)
     recipe.add_argument("kind", help="digits, denoise, plane, field, picture or upsample")
     recipe.add_argument("knobs", nargs=argparse.REMAINDER, metavar="--knob value", help="e.g. --labels 0-9 --steps 50")
-    _render_arguments(command("render", "compute a recipe and write it as .gif, .mp4, .png or .npz", commands.render))
+    render = command("render", "compute recipes and write them as a film, a picture or numbers", render_command.render)
+    render_command.arguments(render)
     _train_arguments(command("train", "train a model of the zoo", commands.train))
     _eval_arguments(
         command("eval", "measure a model: judge accuracy, Fréchet distance, straightness; JSON", commands.evaluate)
@@ -86,8 +87,8 @@ def parser() -> argparse.ArgumentParser:
     words.add_argument("model", nargs="?", default="emoji-if")
     data = command("data", "build the table of pictures that emoji-if is trained on", data_command.data)
     data_command.arguments(data)
-    bench = command("bench", "measure loops, repeatability and GIF encoder on this machine; JSON", commands.bench)
-    bench.add_argument("what", nargs="?", choices=("all", "gif", "loop", "cascade", "repeat"), default="all")
+    bench = command("bench", "measure loops, repeatability, GIFs and exports on this machine; JSON", commands.bench)
+    bench.add_argument("what", nargs="?", choices=("all", "gif", "export", "loop", "cascade", "repeat"), default="all")
     pre = command("precompute", "compute the trajectories that ship with the project", commands.precompute)
     pre.add_argument("recipes", nargs="*", help="recipe files; without any, the default pictures of all pages")
     pre.add_argument("--force", action="store_true", help="also those that are there already")
@@ -108,17 +109,6 @@ def _sample_arguments(made: argparse.ArgumentParser) -> None:
     made.add_argument("--upsample", action="store_true", help="enlarge them four times with the second stage")
     made.add_argument("--device", default="auto", help="auto, cpu, cuda or mps")
     made.add_argument("-o", "--output", required=True, help="the .npz to write")
-
-
-def _render_arguments(made: argparse.ArgumentParser) -> None:
-    made.add_argument(
-        "recipe", help="a recipe, or any file that holds one (.json, .gif, .mp4, .png, .npz); - for stdin"
-    )
-    made.add_argument("-o", "--output", required=True, help=f"what to write: {', '.join(commands.OUTPUTS)}")
-    made.add_argument("--show", default="x_t,x_0", help="x_t, x_0 or both with a comma")
-    made.add_argument("--height", type=int, default=256, help="pixels, at least; pixels of digits stay square")
-    made.add_argument("--fps", type=float, default=None, help="frames a second; about five seconds in all if not given")
-    made.add_argument("--columns", type=int, default=None, help="pictures in a row")
 
 
 def _train_arguments(made: argparse.ArgumentParser) -> None:

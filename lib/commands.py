@@ -16,9 +16,6 @@ from lib.models.registry import CASCADE, CASCADES
 if TYPE_CHECKING:
     from lib.runs.progress import Progress
     from lib.runs.recipe import Recipe
-    from lib.runs.trajectory import Trajectory
-
-OUTPUTS = (".gif", ".mp4", ".png", ".npz")
 
 
 def models(options: argparse.Namespace) -> str:
@@ -70,46 +67,21 @@ def _pairs(words: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def render(options: argparse.Namespace) -> None:
-    """A recipe as a film, a sheet or a trajectory file; the answer is kept for the next time."""
-    from lib.models.files import replace_all
-    from lib.runs.engine import engine
-
-    place = target(options.output, OUTPUTS)
-    question = _read_recipe(options.recipe)
-    with Bar() as bar:
-        trajectory = engine().compute(question, bar)
-    replace_all({place: _drawn(trajectory, place.suffix.lower(), options)})
+def recipe_in(name: str) -> Recipe:
+    """From a recipe file, an exported film or picture (the first of several), or stdin."""
+    return recipes_in(name)[0]
 
 
-def _read_recipe(name: str) -> Recipe:
-    """From a recipe file, an exported film or picture, or stdin."""
-    from lib.draw.reading import read_recipe
+def recipes_in(name: str) -> list[Recipe]:
+    """All recipes of a file, or of stdin."""
+    from lib.draw.reading import read_recipes
     from lib.runs.recipe import from_json
 
     try:
         blob = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as error:
         raise UserError(f"Can't read {name} ({error.strerror}): give the path of a recipe, or - for stdin.") from None
-    return from_json(read_recipe(blob) or blob)
-
-
-def _drawn(trajectory: Trajectory, suffix: str, options: argparse.Namespace) -> bytes:
-    from lib.draw.export import to_gif, to_mp4, to_sheet
-    from lib.draw.frames import contact, frames, upscale
-    from lib.runs.recipe import to_json
-
-    if suffix == ".npz":
-        return trajectory.to_npz()
-    note = to_json(trajectory.recipe)
-    small = frames(trajectory, show=tuple(options.show.split(",")), columns=options.columns)
-    if suffix == ".png":
-        return to_sheet(contact(upscale(small, 2), 12), note)
-    if not 1 <= options.height <= 4096:
-        raise UserError(f"--height must lie between 1 and 4096 pixels, not {options.height}.")
-    large = upscale(small, max(1, -(-options.height // small.shape[1])))
-    fps = options.fps if options.fps is not None else max(4.0, min(30.0, len(large) / 5))
-    return to_gif(large, note, fps) if suffix == ".gif" else to_mp4(large, note, fps)
+    return [from_json(text) for text in read_recipes(blob)] or [from_json(blob)]
 
 
 def target(name: str, suffixes: Sequence[str]) -> Path:
@@ -224,6 +196,10 @@ def bench(options: argparse.Namespace) -> str:
         from lib.bench.gif import bench_gif
 
         results["gif"] = bench_gif()
+    if options.what in ("all", "export"):
+        from lib.bench.export import bench_export
+
+        results["export"] = bench_export()
     if options.what in ("all", "loop"):
         from lib.bench.loop import bench_loop
 
@@ -246,7 +222,7 @@ def precompute(options: argparse.Namespace) -> str:
     from lib.runs import precompute as shipping
     from lib.runs.defaults import DEFAULTS
 
-    named = {name: _read_recipe(name) for name in options.recipes} or DEFAULTS
+    named = {name: recipe_in(name) for name in options.recipes} or DEFAULTS
     with Bar() as bar:
         lines = list(shipping.precompute(named, options.force, bar))
     return "\n".join([*lines, *(shipping.prune(named) if options.prune else ())])

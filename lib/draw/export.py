@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 import numpy as np
@@ -57,24 +57,39 @@ def to_mp4(frames: Frames, recipe_json: str | None = None, fps: float = 20) -> b
     Raises:
         UserError: for frames, a speed or a recipe that a film can't hold.
     """
+    frames = _even(_checked(frames))
+    note = None if recipe_json is None else _recipe(recipe_json)
+    return encode_mp4(frames, len(frames), frames.shape[1], frames.shape[2], fps, note)
+
+
+def encode_mp4(
+    frames: Iterable[NDArray[np.uint8]], count: int, height: int, width: int, fps: float, note: str | None = None
+) -> bytes:
+    """A film of frames that come one after the other, (height, width, 3), both sides even.
+
+    The index stands at the beginning of the file, so that it plays while it still arrives.
+
+    Raises:
+        UserError: for a speed that a film can't have.
+    """
     import av
     from av.video.reformatter import ColorRange, Colorspace
 
-    frames = _even(_checked(frames))
     if not 0.01 <= fps <= 240:
         raise UserError(f"A film plays between 0.01 and 240 frames a second, not {fps:g}; choose a speed in between.")
     target = io.BytesIO()
-    with av.open(target, "w", format="mp4") as film:
-        if recipe_json is not None:
-            film.metadata["comment"] = _recipe(recipe_json)
+    room = 6000 + 40 * count + 2 * len((note or "").encode())
+    with av.open(target, "w", format="mp4", options={"moov_size": str(room)}) as film:
+        if note is not None:
+            film.metadata["comment"] = note
         stream = film.add_stream("libx264", rate=Fraction(fps).limit_denominator(1000))
-        stream.height, stream.width = frames.shape[1:3]
+        stream.height, stream.width = height, width
         stream.pix_fmt = "yuv420p"
         stream.codec_context.colorspace = Colorspace.SMPTE170M  # what the frames are brought to: say so, or large films
         stream.codec_context.color_range = ColorRange.MPEG  # are shown in the colours of HDTV
         stream.options = {"crf": "16", "preset": "veryfast", "tune": "animation"}
         for frame in frames:
-            film.mux(stream.encode(av.VideoFrame.from_ndarray(frame, format="rgb24")))
+            film.mux(stream.encode(av.VideoFrame.from_ndarray(np.ascontiguousarray(frame), format="rgb24")))
         film.mux(stream.encode(None))
     return target.getvalue()
 

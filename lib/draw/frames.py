@@ -31,7 +31,11 @@ def to_bytes(x: NDArray[Any]) -> NDArray[np.uint8]:
 
 
 def frames(
-    trajectory: Trajectory, show: Sequence[Shown] = ("x_t", "x_0"), columns: int | None = None, gap: int = 1
+    trajectory: Trajectory,
+    show: Sequence[Shown] = ("x_t", "x_0"),
+    columns: int | None = None,
+    gap: int = 1,
+    paper: int = GAP,
 ) -> Frames:
     """Every kept step as one picture: for each of ``show`` a grid of the whole batch, side by side.
 
@@ -40,6 +44,7 @@ def frames(
         show: which of ``x_t`` and ``x_0``, from left to right.
         columns: pictures in a row; without it one column for each label where that makes a decent grid, else a square.
         gap: pixels between the pictures of a grid; the grids stand four times as far apart.
+        paper: grey level between pictures; points always lie on white.
 
     Returns:
         (K, H, W, 3) uint8, at the size of the model's pixels; see ``upscale``.
@@ -53,8 +58,17 @@ def frames(
 
         return plane_frames(trajectory, show, gap=4 * gap)
     order, columns = _layout(np.asarray(trajectory.labels), trajectory.x_t.shape[1], columns)
-    grids = [tile(to_bytes(trajectory.pixels(name)[:, order]), columns, gap) for name in show]
-    return beside(grids, 4 * gap)
+    grids = [tile(to_bytes(trajectory.pixels(name)[:, order]), columns, gap, paper) for name in show]
+    return beside(grids, 4 * gap, paper)
+
+
+def mask(trajectory: Trajectory, show: Sequence[Shown], columns: int | None = None, gap: int = 1) -> NDArray[np.uint8]:
+    """Where `frames` has pictures: (H, W, 3), 255 there and 0 in the gaps, for K steps of B pictures."""
+    _check(trajectory, show, columns, gap)
+    _, batch, _, h, w = trajectory.x_t.shape
+    _, columns = _layout(np.asarray(trajectory.labels), batch, columns)
+    grid = tile(np.full((1, batch, 1, h, w), 255, np.uint8), columns, gap, paper=0)
+    return beside([grid] * len(show), 4 * gap, paper=0)[0]
 
 
 def _check(trajectory: Trajectory, show: Sequence[str], columns: int | None, gap: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -30,17 +31,22 @@ def delays(count: int, fps: float, hold: float) -> list[int]:
         raise UserError(f"A GIF plays between 0.01 and 50 frames a second, not {fps:g}; choose a speed in between.")
     if not 0 <= hold <= 600:
         raise UserError(f"The last frame can be held for 0 to 600 seconds, not {hold:g}.")
-    ends = np.floor(np.arange(1, count + 1) * 100 / fps + 0.5).astype(int)
-    each = np.diff(ends, prepend=0)
-    each[-1] += round(100 * hold)
-    return [int(d) for d in np.minimum(each, 65535)]
+    each = hundredths([1 / fps] * count)
+    each[-1] = min(65535, each[-1] + round(100 * hold))
+    return each
 
 
-def header(width: int, height: int, palette: bytes) -> bytes:
-    """The start of a GIF that repeats for ever: the size, and 256 colours for all frames (768 bytes)."""
+def hundredths(stays: Sequence[float]) -> list[int]:
+    """Seconds that frames stay, as hundredths that are never far behind."""
+    ends = np.floor(np.cumsum(stays) * 100 + 0.5 + 1e-6).astype(int)
+    return [int(d) for d in np.minimum(np.diff(ends, prepend=0), 65535)]
+
+
+def header(width: int, height: int, palette: bytes, loops: int = 0) -> bytes:
+    """The start of a GIF that plays so many times (0: for ever): the size, and 256 colours (768 bytes)."""
     screen = struct.pack("<HHBBB", width, height, 0xF7, 0, 0)
-    forever = b"\x21\xff\x0bNETSCAPE2.0\x03\x01\x00\x00\x00"
-    return b"GIF89a" + screen + palette + forever
+    again = b"" if loops == 1 else b"\x21\xff\x0bNETSCAPE2.0\x03\x01" + struct.pack("<HB", max(0, loops - 1), 0)
+    return b"GIF89a" + screen + palette + again
 
 
 def comment(text: str) -> bytes:

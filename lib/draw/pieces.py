@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
 from lib.draw.palette import palette
+
+_SAMPLED: Final = 24_000_000
+"""Bytes of frames that are looked at for one palette."""
 
 
 class Piece(NamedTuple):
@@ -39,12 +43,31 @@ class Box(NamedTuple):
         return np.ascontiguousarray(picture[self.top : self.bottom, self.left : self.right])
 
 
-def pieces(frames: NDArray[np.uint8]) -> Iterator[Piece]:
+class Strip(Protocol):
+    """Frames (H, W, 3) that are drawn when they are asked for; those of the same index are equal."""
+
+    @property
+    def grey(self) -> bool:
+        """Whether none has a colour."""
+
+    @property
+    def shape(self) -> tuple[int, int, int, int]:
+        """(K, H, W, 3)."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, k: int, /) -> NDArray[np.uint8]: ...
+
+
+def pieces(frames: NDArray[np.uint8] | Strip) -> Iterator[Piece]:
     """The frames as indexed pieces: exact for grey, at most 256 colours at a time otherwise.
 
     Args:
-        frames: (K, H, W, 3) or (K, H, W).
+        frames: (K, H, W, 3) or (K, H, W), or frames that are drawn on the way.
     """
+    if not isinstance(frames, np.ndarray):
+        each = (frames[k] for k in range(len(frames)))
+        return _grey_pieces(frame[..., 0] for frame in each) if frames.grey else _colour_pieces(frames)
     grey = grey_of(frames)
     return _colour_pieces(frames) if grey is None else _grey_pieces(grey)
 
@@ -59,11 +82,15 @@ def grey_of(frames: NDArray[np.uint8]) -> NDArray[np.uint8] | None:
     return np.ascontiguousarray(frames[..., 0])
 
 
-def _grey_pieces(frames: NDArray[np.uint8]) -> Iterator[Piece]:
-    yield Piece(frames[0], 0, 0)
-    for before, now in pairwise(frames):
-        box = changed(before, now)
-        yield _cleared(box.cut(before), box.cut(now), box)
+def _grey_pieces(frames: Iterable[NDArray[np.uint8]]) -> Iterator[Piece]:
+    before: NDArray[np.uint8] | None = None
+    for now in frames:
+        if before is None:
+            yield Piece(np.ascontiguousarray(now), 0, 0)
+        else:
+            box = changed(before, now)
+            yield _cleared(box.cut(before), box.cut(now), box)
+        before = now
 
 
 def _cleared(before: NDArray[np.uint8], now: NDArray[np.uint8], box: Box) -> Piece:
@@ -76,15 +103,27 @@ def _cleared(before: NDArray[np.uint8], now: NDArray[np.uint8], box: Box) -> Pie
     return Piece(np.where(same, np.uint8(clear), now), box.top, box.left, clear)
 
 
-def _colour_pieces(frames: NDArray[np.uint8]) -> Iterator[Piece]:
+def _colour_pieces(frames: NDArray[np.uint8] | Strip) -> Iterator[Piece]:
+    before: NDArray[np.uint8] | None = None
     for group in groups(len(frames)):
-        colours = palette(frames[group.start : group.stop])
+        colours = palette(_some(frames, group))
         holder = Image.new("P", (1, 1))
         holder.putpalette(colours.tobytes())
         for k in group:
-            box = changed(frames[k - 1], frames[k]) if k else Box(0, frames.shape[1], 0, frames.shape[2])
-            picture = Image.fromarray(box.cut(frames[k])).quantize(palette=holder, dither=Image.Dither.NONE)
+            now = frames[k]
+            box = Box(0, now.shape[0], 0, now.shape[1]) if before is None else changed(before, now)
+            picture = Image.fromarray(box.cut(now)).quantize(palette=holder, dither=Image.Dither.NONE)
             yield Piece(np.asarray(picture), box.top, box.left, None, colours.tobytes())
+            before = now
+
+
+def _some(frames: NDArray[np.uint8] | Strip, group: range) -> NDArray[np.uint8]:
+    """The frames that choose a palette for a group: all, or of those that are drawn on the way as many as fit."""
+    if isinstance(frames, np.ndarray):
+        return frames[group.start : group.stop]
+    most = max(1, _SAMPLED // math.prod(frames.shape[1:]))
+    every = math.ceil(len(group) / most)
+    return np.stack([frames[k] for k in group[::-every][::-1]])
 
 
 def groups(count: int) -> list[range]:

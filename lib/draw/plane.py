@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -35,14 +36,33 @@ def plane_frames(
     Returns:
         (K, size, panels * size + gaps, 3) uint8. The y axis points up.
     """
-    half = reach(trajectory.x_t)
-    colours = np.array([rgb(c) for c in start_colours(trajectory.x_t[0])], dtype=np.float64)
+    return np.stack([points_frame(trajectory, k, show, size, radius, gap) for k in range(len(trajectory.t))])
+
+
+def points_frame(
+    trajectory: Trajectory,
+    k: int,
+    show: Sequence[str] = ("x_t", "x_0"),
+    size: int = 256,
+    radius: float | None = None,
+    gap: int = 4,
+) -> NDArray[np.uint8]:
+    """One kept step as `plane_frames` draws it, (size, panels * size + gaps, 3); without a radius dots grow with it."""
+    half, colours = _scale(trajectory)
+    radius = 1.6 * size / 256 if radius is None else radius
     panels = []
     for name in show:
-        points = np.nan_to_num(getattr(trajectory, name).astype(np.float64), nan=2e4, posinf=2e4, neginf=-2e4)
+        points = np.nan_to_num(getattr(trajectory, name)[k].astype(np.float64), nan=2e4, posinf=2e4, neginf=-2e4)
         places = (points * [1, -1] / half + 1) * (size - 1) / 2
-        panels.append(np.stack([discs(place, colours, size, radius) for place in places]))
-    return beside(panels, gap, paper=BETWEEN)
+        panels.append(discs(places, colours, size, radius)[None])
+    return beside(panels, gap, paper=BETWEEN)[0]
+
+
+@lru_cache(maxsize=8)
+def _scale(trajectory: Trajectory) -> tuple[float, NDArray[np.float64]]:
+    """What all steps of a run share: half the side of the square in sight, and a colour for each point."""
+    colours = np.array([rgb(c) for c in start_colours(trajectory.x_t[0])], dtype=np.float64)
+    return reach(trajectory.x_t), colours
 
 
 def reach(points: NDArray[Any]) -> float:

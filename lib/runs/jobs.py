@@ -1,10 +1,11 @@
-"""Room: runs. Jobs: runs in threads, one at a time, with a place in the queue, progress, and a way to stop."""
+"""Room: runs. Tasks in threads, one at a time, with a place in the queue, progress, and a way to stop; runs as such."""
 
 from __future__ import annotations
 
 import os
 import threading
 from collections.abc import Callable
+from typing import Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ from lib.runs.recipe import Recipe
 from lib.runs.trajectory import Trajectory
 
 Compute = Callable[[Recipe, OnStep], Trajectory]
+Result = TypeVar("Result")
 
 
 class Queue:
@@ -49,30 +51,35 @@ class Queue:
 
 
 QUEUE = Queue()
-"""All jobs of this process: two runs at once only make both slower."""
+"""All runs of this process: two at once only make both slower."""
+EXPORTS = Queue()
+"""All exports: they wait for each other, and no run waits for them."""
 
 
-class Job:
-    """One run in a thread of its own. Read its attributes from any thread, as often as you like.
+class Task(Generic[Result]):
+    """Some work in a thread of its own. Read its attributes from any thread, as often as you like.
+
+    Args:
+        work: does it; what it is given, it calls after each part, which raises `Cancelled` where it shall stop.
+        name: of the thread, and of what fails: "This export failed".
+        queue: the tasks that wait for each other.
 
     Attributes:
-        recipe: the question.
-        result: the answer, once it is there.
+        result: what came of it, once it is there.
         error: why it failed; its text is one sentence for the user.
-        progress: the newest one; None until the first model call is made.
+        progress: the newest one; None until the first part is done.
         cancelled: whether it was stopped before the end.
     """
 
-    def __init__(self, recipe: Recipe, compute: Compute | None = None, queue: Queue = QUEUE) -> None:
-        self.recipe = recipe
-        self.result: Trajectory | None = None
+    def __init__(self, work: Callable[[OnStep], Result], name: str, queue: Queue) -> None:
+        self.result: Result | None = None
         self.error: UserError | None = None
         self.progress: Progress | None = None
         self.cancelled = False
-        self._compute, self._queue = compute or _compute, queue
+        self._work_itself, self._name, self._queue = work, name, queue
         self._stop, self._finished = threading.Event(), threading.Event()
         queue.join(self)
-        self._thread = threading.Thread(target=self._work, name=f"job-{recipe.key()[:8]}", daemon=True)
+        self._thread = threading.Thread(target=self._work, name=name, daemon=True)
         self._thread.start()
 
     @property
@@ -108,17 +115,18 @@ class Job:
             self._queue.wait(self, self._stop.is_set)
             if self._stop.is_set():
                 raise Cancelled
-            _use_threads()
-            self.result = self._compute(self.recipe, self._step)
+            self.result = self._work_itself(self._step)
         except Cancelled:
             self.cancelled = True
         except UserError as error:
             self.error = error
         except MemoryError:
-            self.error = UserError("There isn't enough memory for this run: ask for fewer pictures or frames.")
+            self.error = UserError(
+                f"There isn't enough memory for this {self._name}: ask for fewer pictures or frames."
+            )
         except Exception as error:  # a thread has nobody above it: what is lost here is never seen
             what = " ".join(f"{type(error).__name__}: {error}".split())[:200]
-            self.error = UserError(f"This run failed ({what}): please report it with its recipe.")
+            self.error = UserError(f"This {self._name} failed ({what}): please report it with its recipe.")
         finally:
             self._queue.leave(self)
             self._finished.set()
@@ -127,6 +135,23 @@ class Job:
         if self._stop.is_set():
             raise Cancelled
         self.progress = progress
+
+
+class Job(Task[Trajectory]):
+    """A run.
+
+    Attributes:
+        recipe: the question.
+    """
+
+    def __init__(self, recipe: Recipe, compute: Compute | None = None, queue: Queue = QUEUE) -> None:
+        self.recipe = recipe
+
+        def work(on_step: OnStep) -> Trajectory:
+            _use_threads()
+            return (compute or _compute)(recipe, on_step)
+
+        super().__init__(work, "run", queue)
 
 
 def _compute(recipe: Recipe, on_step: OnStep) -> Trajectory:

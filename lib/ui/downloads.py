@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
+
+from lib.ui.catalogue import PAGES
 
 if TYPE_CHECKING:
+    from lib.runs.recipe import Recipe
     from lib.runs.trajectory import Trajectory
 
-_MIN_HEIGHT, _MAX_WIDTH = 256, 1280
+_TOOLS = (
+    ("studio.py", "More formats", ":material/movie_edit:", "Film, web picture, frames or numbers; captions, speed"),
+    ("compare.py", "Compare", ":material/compare:", "This run beside the same with one knob changed"),
+)
+"""Pages that begin with the run that is shown, as far as they are there."""
 
 
 def downloads(trajectory: Trajectory, key: str, show: tuple[str, ...], columns: int | None) -> None:
-    """Buttons for GIF, MP4, contact sheet and recipe.
+    """Buttons for GIF, MP4, contact sheet and recipe, and links to what else can be done with the run.
 
     Args:
         trajectory: what the files hold.
@@ -28,7 +37,7 @@ def downloads(trajectory: Trajectory, key: str, show: tuple[str, ...], columns: 
     name = f"{trajectory.recipe.kind}-{trajectory.recipe.key()[:8]}"
 
     def made(kind: str) -> Callable[[], bytes]:
-        return lambda: make(trajectory, kind, recipe, show, columns)
+        return lambda: make(trajectory, kind, show, columns)
 
     files: list[tuple[str, str, str, Any, str]] = [
         ("GIF", ".gif", "image/gif", made("gif"), ":material/gif_box:"),
@@ -48,17 +57,24 @@ def downloads(trajectory: Trajectory, key: str, show: tuple[str, ...], columns: 
                 on_click="ignore",
                 type="tertiary",
             )
+        links(trajectory.recipe)
 
 
-def make(trajectory: Trajectory, kind: str, recipe: str, show: tuple[str, ...], columns: int | None) -> bytes:
+def links(recipe: Recipe) -> None:
+    """Links to the pages that begin with this run."""
+    from lib.runs.recipe import to_query
+
+    query = to_query(recipe)
+    for page, label, icon, help_ in _TOOLS:
+        if (PAGES / page).exists():
+            with suppress(StreamlitAPIException):  # a script that runs alone has no pages
+                st.page_link(str(PAGES / page), label=label, icon=icon, help=help_, query_params=query)
+
+
+def make(trajectory: Trajectory, kind: str, show: tuple[str, ...], columns: int | None) -> bytes:
     """One file: "gif", "mp4" or "png" (the contact sheet). No streamlit in here: it runs when a button is pressed."""
-    from lib.draw.export import to_gif, to_mp4, to_sheet
-    from lib.draw.frames import frames, upscale
+    from lib.draw.studio.making import export
+    from lib.draw.studio.options import options
 
-    small = frames(trajectory, show=show, columns=columns)  # type: ignore[arg-type]
-    if kind == "png":
-        return to_sheet(upscale(small, 2), recipe)
-    height, width = small.shape[1:3]
-    large = upscale(small, max(1, min(-(-_MIN_HEIGHT // height), _MAX_WIDTH // width)))
-    fps = max(4.0, min(30.0, len(large) / 5))
-    return to_gif(large, recipe, fps) if kind == "gif" else to_mp4(large, recipe, fps)
+    size = 1600 if kind == "png" else 960
+    return export([trajectory], options(format=kind, show=show, columns=columns, size=size))

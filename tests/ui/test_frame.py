@@ -78,7 +78,7 @@ def test_files_are_made_with_their_recipe_inside(kind, begins):
     from lib.runs.recipe import to_json
 
     run = walk()
-    made = downloads.make(run, kind, to_json(run.recipe), ("x_t", "x_0"), None)
+    made = downloads.make(run, kind, ("x_t", "x_0"), None)
     assert made.startswith(begins)
     assert json.loads(read_recipe(made)) == json.loads(to_json(run.recipe))
 

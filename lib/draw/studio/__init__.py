@@ -1,0 +1,1 @@
+"""Room: draw. One run or several side by side as files to take home: what is in them, how they look, how they move."""
