@@ -93,6 +93,11 @@ def parser() -> argparse.ArgumentParser:
     pre.add_argument("recipes", nargs="*", help="recipe files; without any, the default pictures of all pages")
     pre.add_argument("--force", action="store_true", help="also those that are there already")
     pre.add_argument("--prune", action="store_true", help="then delete the shipped ones that were not named")
+    report = command("report", "reports of an assignment: who answered what", commands.report)
+    report.add_argument("files", nargs="+", metavar="FILE.html")
+    report.add_argument("--csv", action="store_true", help="for a spreadsheet")
+    report.add_argument("--assignment", metavar="FILE.yaml", help="your own copy, whose right answers then count")
+    report.add_argument("--recipes", metavar="FOLDER", help="write the recipes of the runs there, for render")
     doctor = command("doctor", "what works on this machine, what doesn't, and what to do", commands.doctor)
     doctor.add_argument("--json", action="store_true")
     return top

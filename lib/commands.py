@@ -228,6 +228,50 @@ def precompute(options: argparse.Namespace) -> str:
     return "\n".join([*lines, *(shipping.prune(named) if options.prune else ())])
 
 
+def report(options: argparse.Namespace) -> str:
+    """Who answered what in the reports of an assignment, as a table or CSV; and the recipes inside, as files."""
+    from lib.models.files import replace_all
+    from lib.runs.recipe import to_json
+    from lib.teaching import assignments, marking
+
+    own = _bytes(options.assignment, 1_000_000) if options.assignment else None
+    key = assignments.read(own, options.assignment) if own is not None else None
+    found, recipes = [], {}
+    for name in options.files:
+        read = marking.read(_bytes(name, marking.MAX_BYTES), name)
+        found += marking.rows(read, Path(name).name, key)
+        for run in read.runs:
+            recipes[f"{Path(name).stem}-task-{run.task + 1}.json"] = to_json(run.read()).encode()
+    if options.recipes:
+        folder = Path(options.recipes)
+        if not folder.is_dir():
+            raise UserError(f"There is no folder {options.recipes}: make it, or name another one.")
+        replace_all({folder / name: blob for name, blob in recipes.items()})
+    return marking.as_csv(found).rstrip("\n") if options.csv else table(marking.as_table(found))
+
+
+def _bytes(name: str, most: int) -> bytes:
+    """A file, of which no more is read than it can have."""
+    try:
+        with Path(name).open("rb") as file:
+            return file.read(most + 1)
+    except OSError as error:
+        raise UserError(f"Can't read {name} ({error.strerror}): give the path of a file that is there.") from None
+
+
+def _asked(name: str) -> list[tuple[str, Recipe]]:
+    """The recipe in a file, or all recipes of a scene list, by name."""
+    if not name.lower().endswith((".yaml", ".yml")):
+        return [(name, recipe_in(name))]
+    from lib.teaching.scenes import read
+
+    try:
+        text = Path(name).read_bytes()
+    except OSError as error:
+        raise UserError(f"Can't read {name} ({error.strerror}): give the path of a scene list.") from None
+    return [(f"{name}, run {i}", recipe) for i, recipe in enumerate(read(text, name).recipes(), start=1)]
+
+
 def doctor(options: argparse.Namespace) -> str:
     """What works here and what to do about the rest; the exit code is 1 where something needed is missing."""
     from lib.doctor import examine

@@ -11,6 +11,7 @@ from typing import Any
 import streamlit as st
 
 from lib.ui import card, catalogue, jobs, session
+from lib.ui.assignments import bar
 
 NAME = "Diffusion, Step by Step"
 ICON = str(Path(__file__).with_name("icon.svg"))
@@ -35,7 +36,9 @@ def main() -> None:
     page = st.navigation(pages(), position="sidebar", expanded=True)
     session.arrive(page.url_path)
     foot = st.sidebar.container(gap="xsmall")
-    page.run()
+    if bar.begin(page.url_path):
+        page.run()
+        bar.end()
     jobs.cancel_all_but(session.run().panels)
     with foot:
         card.cards(session.run().models)

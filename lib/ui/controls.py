@@ -1,4 +1,7 @@
-"""Room: ui. Controls: each returns a plain value, lives in the address bar, and has a key that begins with its page."""
+"""Room: ui. Controls: each returns a plain value, lives in the address bar, and has a key that begins with its page.
+
+A control that an open assignment fixes or hides isn't shown, and nothing but the assignment says where it stands.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from typing import TypeVar
 import streamlit as st
 
 from lib.models import registry
+from lib.ui.assignments import holding
 
 Value = TypeVar("Value", int, float, str)
 SEEDS = 2**31 - 1
@@ -34,24 +38,36 @@ def steps(page: str, default: int, most: int, choices: Sequence[int] | None = No
 
 def guidance(page: str, default: float = 5.0, most: float = 10.0, what: str = "class") -> float:
     """The scale of classifier-free guidance: 0 asks for no class (or prompt), 1 for the class, more exaggerates it."""
-    label = "Guidance $\\gamma$"
+    label, key = "Guidance $\\gamma$", f"{page}_guidance"
+    kept = holding.fixed(key, label, default, holding.real(0, most), holding.number)
+    if kept is not None:
+        return float(kept)
     help_ = f"0 ignores the {what}, 1 follows it, more than 1 exaggerates it."
-    return float(st.slider(label, 0.0, most, default, 0.5, key=f"{page}_guidance", bind="query-params", help=help_))
+    return float(st.slider(label, 0.0, most, default, 0.5, key=key, bind="query-params", help=help_))
 
 
 def number(page: str, name: str, label: str, least: int, most: int, default: int, help: str | None = None) -> int:
     """Any whole number on a slider."""
+    kept = holding.fixed(f"{page}_{name}", label, default, holding.whole(least, most))
+    if kept is not None:
+        return kept
     return int(st.slider(label, least, most, default, key=f"{page}_{name}", bind="query-params", help=help))
 
 
 def choice(page: str, name: str, label: str, options: Sequence[Value], default: Value) -> Value:
     """One of a few values, on a slider with stops."""
+    kept = holding.fixed(f"{page}_{name}", label, default, holding.among(options), holding.number)
+    if kept is not None:
+        return kept
     found: Value = st.select_slider(label, list(options), default, key=f"{page}_{name}", bind="query-params")
     return found
 
 
 def pick(page: str, name: str, label: str, options: Sequence[str], default: str) -> str:
     """One of a few words, as buttons in a row."""
+    kept = holding.fixed(f"{page}_{name}", label, default, holding.among(options))
+    if kept is not None:
+        return kept
     found = st.segmented_control(
         label, list(options), default=default, key=f"{page}_{name}", bind="query-params", required=True
     )
@@ -60,6 +76,9 @@ def pick(page: str, name: str, label: str, options: Sequence[str], default: str)
 
 def toggle(page: str, name: str, label: str, default: bool = False, help: str | None = None) -> bool:
     """On or off."""
+    kept = holding.fixed(f"{page}_{name}", label, default, holding.switch, lambda on: "on" if on else "off")
+    if kept is not None:
+        return kept
     return bool(st.toggle(label, default, key=f"{page}_{name}", bind="query-params", help=help))
 
 
@@ -85,6 +104,9 @@ def epoch(page: str, model: str, default: int | None = None, label: str = "Epoch
 
 def labels(page: str, default: Sequence[int] = tuple(range(10)), label: str = "Digits") -> tuple[int, ...]:
     """Which digits to draw; none chosen means all."""
+    kept = holding.fixed(f"{page}_labels", label, tuple(default), holding.digits, lambda all_: str(all_)[1:-1])
+    if kept is not None:
+        return kept
     found = st.pills(
         label, list(range(10)), default=list(default), selection_mode="multi", key=f"{page}_labels", bind="query-params"
     )
@@ -94,6 +116,9 @@ def labels(page: str, default: Sequence[int] = tuple(range(10)), label: str = "D
 def seed(page: str, default: int = 0) -> int:
     """The seed of all noise, with a button that draws a new one."""
     key = f"{page}_seed"
+    kept = holding.fixed(key, "Seed", default, holding.whole(0, SEEDS))
+    if kept is not None:
+        return kept
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", width="content"):
         found = st.number_input(
             "Seed", 0, SEEDS, default, key=key, bind="query-params", width=130, help="The same seed, the same picture."

@@ -10,6 +10,7 @@ import streamlit as st
 from lib.runs.bands import NESTED, OPENING, SIDE, bands, cutoff
 from lib.runs.trajectory import to_uint8
 from lib.ui import panel, pictures
+from lib.ui.assignments import holding
 from lib.ui.charts import chart, of
 from lib.ui.distance import distance
 from lib.ui.together import together
@@ -36,6 +37,9 @@ def cut(page: str, default: float = 2.0) -> float:
         "Cut-off $\\sigma$",
         "In pixels of a picture of 64: the course's is 2. More leaves less to the low band.",
     )
+    kept = holding.fixed(f"{page}_sigma", label, default, holding.real(0.5, 8), holding.number)
+    if kept is not None:
+        return kept
     return float(st.slider(label, 0.5, 8.0, default, 0.5, key=f"{page}_sigma", bind="query-params", help=help_))
 
 

@@ -11,6 +11,7 @@ import streamlit as st
 
 from lib.models import registry
 from lib.models.errors import UserError
+from lib.ui.assignments import holding
 
 if TYPE_CHECKING:
     from lib.runs.trajectory import Trajectory
@@ -24,6 +25,9 @@ _STYLE = Path(__file__).with_suffix(".css")
 def pick(page: str) -> str:
     """Which model draws; its name in a recipe."""
     names = list(MODELS)
+    kept = holding.fixed(f"{page}_model", "Model", names[0], holding.among(names))
+    if kept is not None:
+        return MODELS[kept]
     found = st.segmented_control(
         "Model", names, default=names[0], key=f"{page}_model", bind="query-params", required=True
     )

@@ -19,6 +19,7 @@ from lib.models.wording import words_of
 from lib.runs.defaults import COURSE
 from lib.runs.prompts import EXAMPLE, understood, vocabulary_of
 from lib.ui import session
+from lib.ui.assignments import holding
 
 if TYPE_CHECKING:
     from lib.models.vocabulary import Vocabulary
@@ -45,6 +46,9 @@ def prompt(page: str, model: str = CASCADE, default: str = EXAMPLE, label: str =
         What goes into a recipe: the last prompt that made sense.
     """
     key, last = f"{page}_prompt", f"_{page}_{model}_prompt"
+    kept = holding.fixed(key, label, default, lambda text: understood(model, str(text)), "“{}”".format)
+    if kept is not None:
+        return kept
     words = vocabulary_of(model)
     st.html(_CSS)
     with st.container(key=f"prompt-{session.count('prompt')}"):

@@ -1,0 +1,101 @@
+"""Room: ui. Which assignment is open in this session, which task is at hand, and what was answered so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    from lib.teaching.answers import Answers
+    from lib.teaching.assignments import Assignment, Task
+
+_OPEN, _STEM = "_assignment", "_assignment_page"
+HOME = "assignment"
+"""The page on which assignments are opened and handed out."""
+
+
+@dataclass
+class Open:
+    """An open assignment.
+
+    Attributes:
+        assignment: what the teacher wrote.
+        code: the same as in a link, for the browser to keep.
+        digest: its name among those that a browser keeps.
+        answers: what was given so far.
+        at: the task at hand.
+        heard: whether the browser has told what it kept from before; until then nothing is written over it.
+        names: controls that the present page asked for.
+    """
+
+    assignment: Assignment
+    code: str
+    digest: str
+    answers: Answers
+    at: int = 0
+    heard: bool = False
+    names: set[str] = field(default_factory=set)
+
+    def task(self) -> Task:
+        """The task at hand."""
+        return self.assignment.tasks[self.at]
+
+
+def current() -> Open | None:
+    """What is open."""
+    found: Open | None = st.session_state.get(_OPEN)
+    return found
+
+
+def begin(assignment: Assignment, kept: Any = None) -> Open:
+    """Open one; what a browser kept of its answers may be known already."""
+    from lib.teaching.answers import Answers, from_browser
+    from lib.teaching.links import to_code
+
+    answers = Answers() if kept is None else from_browser(kept, assignment)
+    found = Open(assignment, to_code(assignment), assignment.digest(), answers, heard=kept is not None)
+    before = current()
+    if before is None or before.digest != found.digest:
+        st.session_state[_OPEN] = found
+    return st.session_state[_OPEN]
+
+
+def end() -> None:
+    """Nothing is open any more."""
+    st.session_state.pop(_OPEN, None)
+
+
+def arrive(stem: str) -> None:
+    """Note which page runs; the first of its tasks comes to hand, unless one of them is."""
+    st.session_state[_STEM] = stem
+    now = current()
+    if now is None:
+        return
+    now.names.clear()
+    if now.task().page != stem:
+        now.at = next((i for i, task in enumerate(now.assignment.tasks) if task.page == stem), now.at)
+
+
+def here() -> Task | None:
+    """The task at hand, if it is about the page that runs."""
+    now = current()
+    return now.task() if now is not None and now.task().page == st.session_state.get(_STEM) else None
+
+
+def give(place: str, answer: int | str | None) -> None:
+    """Note an answer; one that can't be given is left out."""
+    from lib.teaching.answers import MAX_WORDS, fits, questions
+
+    now = current()
+    if now is None:
+        return
+    question = questions(now.assignment).get(place)
+    if question is not None and (answer is None or fits(question, answer)):
+        now.answers = now.answers.give(place, answer[:MAX_WORDS] if isinstance(answer, str) else answer)
+
+
+def escaped(text: str) -> str:
+    """A text that Markdown shows as it is."""
+    return "".join(f"\\{c}" if c in "\\`*_[]{}<>$#:~|" else c for c in text.replace("\n", " "))
