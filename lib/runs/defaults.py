@@ -9,7 +9,7 @@ from lib.runs.anatomy import FULL_LADDER, start_near
 from lib.runs.clean import substitutes
 from lib.runs.edits import QUALITY
 from lib.runs.posterior import known_set
-from lib.runs.recipe import Recipe, make
+from lib.runs.recipe import Recipe, change, make
 
 SWEEP = tuple(round(0.05 * i, 2) for i in range(31))
 """Noise levels of B1 that are scrubbed through: from none to three times what the denoiser was trained on."""
@@ -84,6 +84,7 @@ def _step_by_step() -> dict[str, Recipe]:
     found["a5-none"] = make("picture", **five, eta=1, z=-1, frames=18)
     found["a5-ddim"] = make("picture", **five, eta=0, frames=18)
     found["a6"] = make("picture", count=5, guidance=7, frames=18)
+    found["compare"] = change(found["a6"], guidance=1)  # what the page of comparisons sets beside it
     for scale in (0, 1):
         found[f"a6-{scale}"] = make("picture", count=5, guidance=scale, frames=2)
     for scale in SCALES:

@@ -50,6 +50,7 @@ __all__ = [
     "from_query",
     "knobs",
     "make",
+    "text",
     "to_json",
     "to_query",
 ]
@@ -161,6 +162,12 @@ def _differing(recipe: Base) -> dict[str, Any]:
     given = {name: getattr(recipe, name) for name in fields}
     always = ("kind", "version")
     return {name: value for name, value in given.items() if name in always or value != fields[name].default}
+
+
+def text(recipe: Recipe, knob: str) -> str:
+    """The value of one knob as a short text, which `change` and `make` read back; "" for one that isn't set."""
+    value = getattr(recipe, knob)
+    return "" if value is None else _text(value)
 
 
 def from_query(query: Mapping[str, str]) -> Recipe:

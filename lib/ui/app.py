@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from lib.ui import card, catalogue, jobs, session
+from lib.ui import card, catalogue, jobs, links, opening, session, share
 from lib.ui.assignments import bar
 
 NAME = "Diffusion, Step by Step"
@@ -34,13 +34,20 @@ def main() -> None:
     session.start()
     st.html(_CSS)
     page = st.navigation(pages(), position="sidebar", expanded=True)
+    links.enter(page.url_path)
     session.arrive(page.url_path)
+    top = st.container()
     foot = st.sidebar.container(gap="xsmall")
     if bar.begin(page.url_path):
         page.run()
         bar.end()
     jobs.cancel_all_but(session.run().panels)
+    links.leave()
+    with top:
+        links.note()
     with foot:
+        share.share()
+        opening.opening()
         card.cards(session.run().models)
     if st.context.headers:  # somebody is looking
         _warm_up()

@@ -15,6 +15,7 @@ from typing import Any, Final
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from lib.teaching.links import PARAMETER as ASSIGNMENT
 from lib.ui import jobs, session
 
 VERSION: Final = 1
@@ -139,7 +140,7 @@ def leave() -> None:
     if not asked or jobs.mine().busy():
         return
     st.session_state[_ASKED] = {}
-    known = session.run().addressed
+    known = session.run().addressed | {ASSIGNMENT}
     strange = [name for name in asked if not _bound(name) and name not in known]
     for name in strange:
         st.query_params.pop(name, None)
