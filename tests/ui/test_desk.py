@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from lib.runs import prompts
 from lib.runs.recipe import KINDS, change, make
 from lib.ui.desk import checks, values, words
 
@@ -69,7 +70,7 @@ def told(app):
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_an_exercise_is_done_when_it_was_done_and_not_before(visit, monkeypatch, lesson):
     words_of = SimpleNamespace(unknown=lambda text: [word for word in text.split() if word == "qqqqq"])
-    monkeypatch.setattr(checks, "vocabulary_of", lambda model: words_of)
+    monkeypatch.setattr(prompts, "vocabulary_of", lambda model: words_of)
     app = visit(lesson)
     first = told(app)
     assert first["lesson"] == lesson

@@ -6,9 +6,6 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from lib.runs.pictures import MAX_PROMPT
-from lib.runs.prompts import vocabulary_of
-
 
 @dataclass(frozen=True)
 class Touched:
@@ -51,6 +48,9 @@ def unheard(key: str, model: str) -> bool:
         key: of the box.
         model: as a recipe names it; of one that takes any text nobody can tell.
     """
+    from lib.runs.pictures import MAX_PROMPT
+    from lib.runs.prompts import vocabulary_of
+
     words, typed = vocabulary_of(model), str(st.session_state.get(key, ""))
     return bool(words and typed and len(typed) <= MAX_PROMPT and words.unknown(typed))
 

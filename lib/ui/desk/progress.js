@@ -134,15 +134,23 @@ function noticed(s, event) {
 
 // --- the map ---
 
+function keeps() {
+  try {
+    localStorage.setItem(`${NAME}.probe`, "1");
+    localStorage.removeItem(`${NAME}.probe`);
+    return shared.memory === null;
+  } catch { return false; }
+}
+
 function sum(s, progress) {
   const known = s.map.map((name) => progress.lessons[name]).filter(Boolean);
   const total = (what) => known.reduce((all, lesson) => all + lesson[what].length, 0);
   const many = (n, one, more) => `${n} ${n === 1 ? one : more}`;
-  const kept = shared.memory === null ? "Kept in this browser only." : "This browser keeps nothing: save it as a file before you close the page.";
+  const kept = keeps() ? "It is kept in this browser only." : "This browser keeps nothing: save it as a file before you close the page.";
   s.$(".sum").textContent = known.length
     ? `${known.length} of ${s.map.length} lessons visited, ${many(total("done"), "exercise", "exercises")} tried, ` +
       `${many(total("right"), "quiz question", "quiz questions")} right. ${kept}`
-    : "What you visit, try and answer is marked on these cards. It is kept in your browser only.";
+    : `What you visit, try and answer is marked on these cards. ${kept}`;
   s.$(".save").disabled = s.$(".forget").disabled = !Object.keys(progress.lessons).length;
 }
 

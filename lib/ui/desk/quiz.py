@@ -12,7 +12,7 @@ from lib.ui.desk import progress
 
 
 def show(file: str) -> None:
-    """The quiz of a lesson, if it has one, and what the browser keeps of the lesson.
+    """The quiz of a lesson, and what the browser keeps of it; nothing on a page with neither quiz nor exercises.
 
     Args:
         file: ``__file__`` of the page.
@@ -21,7 +21,9 @@ def show(file: str) -> None:
     if mine.lesson != Path(file).stem:  # a page that began by itself
         progress.begin(Path(file).stem)
         mine = progress.notes()
-    st.fragment(_show)(mine, quiz_of(mine.lesson))
+    quiz = quiz_of(mine.lesson)
+    if quiz or mine.tasks:
+        st.fragment(_show)(mine, quiz)
 
 
 def _show(mine: progress.Notes, quiz: Quiz | None) -> None:
