@@ -81,16 +81,21 @@ def parser() -> argparse.ArgumentParser:
         command("eval", "measure a model: judge accuracy, Fréchet distance, straightness; JSON", commands.evaluate)
     )
     fetch = command("get", "download a model of the Hub, such as DeepFloyd/IF-I-M-v1.0", commands.get)
-    fetch.add_argument("model", help="owner/name")
+    fetch.add_argument("model", nargs="?", help="owner/name")
+    fetch.add_argument(
+        "--embeddings", metavar="FILE", help="a course's prompt_embeds_dict.pth, to do without the text encoder"
+    )
     fetch.add_argument("--device", default="auto", help="what it shall run on: auto, cpu, cuda or mps")
     words = command("vocabulary", "the things that a text-to-image model knows, one a line", commands.vocabulary)
     words.add_argument("model", nargs="?", default="emoji-if")
     data = command("data", "build the table of pictures that emoji-if is trained on", data_command.data)
     data_command.arguments(data)
     bench = command("bench", "measure loops, repeatability, GIFs and exports on this machine; JSON", commands.bench)
-    bench.add_argument("what", nargs="?", choices=("all", "gif", "export", "loop", "cascade", "repeat"), default="all")
+    bench.add_argument(
+        "what", nargs="?", choices=("all", "gif", "export", "loop", "cascade", "upsampling", "repeat"), default="all"
+    )
     pre = command("precompute", "compute the trajectories that ship with the project", commands.precompute)
-    pre.add_argument("recipes", nargs="*", help="recipe files; without any, the default pictures of all pages")
+    pre.add_argument("recipes", nargs="*", help="recipe files and scene lists; without any, all that ships")
     pre.add_argument("--force", action="store_true", help="also those that are there already")
     pre.add_argument("--prune", action="store_true", help="then delete the shipped ones that were not named")
     report = command("report", "reports of an assignment: who answered what", commands.report)

@@ -169,14 +169,23 @@ def _evaluate_pictures(options: argparse.Namespace) -> str:
 
 
 def get(options: argparse.Namespace) -> str:
-    """Download a model of the Hub, if it can be had and would run here; returns its folder."""
+    """Download a model of the Hub, if it can be had and would run here, its folder; and keep a course's text states."""
+    from lib.models import course
     from lib.models.large import fetch
 
-    if "/" not in options.model:
+    if options.model and "/" not in options.model:
         raise UserError(
             f"{options.model!r:.60} is not an id of the Hub: write owner/name, as in DeepFloyd/IF-I-M-v1.0."
         )
-    return str(fetch(options.model, options.device))
+    if not options.model and not options.embeddings:
+        raise UserError("Say what to get: owner/name, or --embeddings prompt_embeds_dict.pth, or both.")
+    lines = []
+    if options.embeddings:
+        prompts = course.keep(options.embeddings)
+        lines.append(f"{len(prompts)} prompts are kept: {', '.join(repr(prompt) for prompt in prompts)}.")
+    if options.model:
+        lines.append(str(fetch(options.model, options.device)))
+    return "\n".join(lines)
 
 
 def vocabulary(options: argparse.Namespace) -> str:
@@ -210,6 +219,10 @@ def bench(options: argparse.Namespace) -> str:
 
         folder = models_dir() / CASCADE / "stage1"
         results["cascade"] = bench_cascade(folder if folder.is_dir() else None)
+    if options.what in ("all", "upsampling"):
+        from lib.bench.upsampling import bench_upsampling
+
+        results["upsampling"] = bench_upsampling()
     if options.what in ("all", "repeat"):
         from lib.bench.repeat import bench_repeat
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from lib.models import course
 from lib.models.errors import UserError
 
 PARTS = ("unet", "scheduler", "image_noising_scheduler", "tokenizer", "text_encoder", "safety_checker")
@@ -79,11 +80,42 @@ def parts_of(folder: Path) -> tuple[str, ...]:
 
 
 def missing(folder: Path) -> list[str]:
-    """Parts that a folder should have and that aren't there, or not whole; nothing for a whole one."""
+    """Parts that a folder should have and that aren't there, or not whole; nothing for a whole one.
+
+    Where a course's text states serve instead, the text encoder need not be there.
+    """
     parts = parts_of(folder)
     if "unet" not in parts:
         return ["model_index.json"]
-    return [part for part in parts if not _whole(folder, part)]
+    lacking = [part for part in parts if not _whole(folder, part)]
+    return [part for part in lacking if part not in TEXT or not served(folder)]
+
+
+def served(folder: Path) -> bool:
+    """Whether the text states of a course that are kept here are such as the UNet of a folder reads."""
+    width = course.kept().width
+    return width > 0 and width == text_width(folder)
+
+
+def text_width(folder: Path) -> int:
+    """Numbers in a text state that the UNet of a folder reads; 0 where it reads none, or can't be asked."""
+    try:
+        config = json.loads((folder / "unet" / "config.json").read_text(encoding="utf-8"))
+        width = config.get("encoder_hid_dim") or config.get("cross_attention_dim") or 0
+        return int(width[0] if isinstance(width, list) else width)
+    except (OSError, ValueError, AttributeError, TypeError, IndexError):
+        return 0
+
+
+def prompts_of(model_id: str) -> tuple[str, ...] | None:
+    """The only prompts that a model of the Hub can be asked for here, without its text encoder; None for any.
+
+    Also where nobody can tell: the model isn't here.
+    """
+    folder = cached(model_id)
+    if folder is None or "text_encoder" not in parts_of(folder) or not served(folder):
+        return None
+    return None if _whole(folder, "text_encoder") else tuple(prompt for prompt in course.kept().prompts if prompt)
 
 
 def _whole(folder: Path, part: str) -> bool:

@@ -62,7 +62,7 @@ def load_stage1(
         device: where the UNet computes, and the text encoder.
         dtype: of both.
         embeddings: of prompts, from another model with the same text encoder.
-        given: text states that are known, e.g. `read_embeddings("prompt_embeds_dict.pth")`.
+        given: text states that are known, e.g. `course.read("prompt_embeds_dict.pth")`.
         in_turn: for models that don't fit at once: the text encoder is loaded for a new prompt, used and freed, and the
             UNet is loaded after it. Nothing is loaded before it is needed.
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
-import warnings
 from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -15,12 +13,10 @@ from safetensors.torch import load as tensors_of
 from safetensors.torch import save
 from torch import Tensor
 
+from lib.models.course import LENGTH, unheard
 from lib.models.errors import UserError
 from lib.models.files import replace_all
 from lib.models.places import state_dir
-
-LENGTH = 77
-"""Tokens of a prompt, padding included: what DeepFloyd IF was trained with."""
 
 Encode = Callable[[list[str]], Tensor]
 
@@ -101,10 +97,7 @@ class Embeddings:
 
     def _compute(self, prompts: list[str]) -> None:
         if self.encode is None:
-            some = ", ".join(repr(prompt) for prompt in self.prompts[:5]) or "none"
-            raise UserError(
-                f"There is no text encoder here, and no text states of {prompts[0]!r:.60}: known are {some}."
-            )
+            raise UserError(unheard(prompts[0], self.prompts))
         states = self.encode(prompts)
         files: dict[Path, bytes] = {}
         for prompt, row in zip(prompts, states, strict=True):
@@ -148,51 +141,6 @@ def fingerprint(*folders: Path) -> str:
                 stream.seek(-(1 << 22), 2)
                 digest.update(stream.read())
     return digest.hexdigest()
-
-
-def read_embeddings(path: Path | str) -> dict[str, Tensor]:
-    """A course's `prompt_embeds_dict.pth`: a dictionary of prompts and their text states.
-
-    Only tensors, numbers and texts are read: a file that holds code is refused and nothing of it is executed.
-
-    Returns:
-        prompt -> (n, 77, d), on the CPU.
-
-    Raises:
-        UserError: for a file that is missing, cut short, or holds anything else.
-    """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # torch wonders aloud about files that it then refuses
-            content = torch.load(path, map_location="cpu", weights_only=True)
-    except FileNotFoundError:
-        raise UserError(f"There is no file {path}: give the path of prompt_embeds_dict.pth.") from None
-    except pickle.UnpicklingError:
-        raise UserError(
-            f"{path} is damaged, or holds code: nothing of it was executed. Take the file from its source again."
-        ) from None
-    except (OSError, RuntimeError, EOFError, ValueError, KeyError, AttributeError, IndexError, TypeError) as error:
-        raise UserError(f"{path} can't be read ({type(error).__name__}): take it from its source again.") from None
-    if not isinstance(content, dict) or not content or not all(map(_is_entry, content.items())):
-        raise UserError(
-            f"{path} is not a dictionary of prompts and their text states (n, {LENGTH}, d): take another file."
-        )
-    if len({states.shape[-1] for states in content.values()}) > 1:
-        raise UserError(f"The text states in {path} are of several widths: they come from different models.")
-    return content
-
-
-def _is_entry(entry: tuple[object, object]) -> bool:
-    prompt, states = entry
-    return (
-        isinstance(prompt, str)
-        and isinstance(states, Tensor)
-        and states.is_floating_point()
-        and states.ndim == 3
-        and states.shape[0] > 0
-        and states.shape[1] == LENGTH
-        and bool(states.isfinite().all())
-    )
 
 
 def _row(states: Tensor) -> Tensor:

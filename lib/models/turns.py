@@ -15,12 +15,13 @@ from weakref import WeakSet
 import torch
 from torch import Tensor, nn
 
-from lib.models.downloads import stage_of
+from lib.models import course
+from lib.models.downloads import stage_of, text_width
 from lib.models.errors import UserError
-from lib.models.needs import Plan
 from lib.models.parts import Folder
 from lib.models.pipelines import load_stage1, load_stage2
 from lib.models.pixels import PixelModel
+from lib.models.plans import Plan
 from lib.models.prompts import Embeddings, Encode, encoder
 from lib.models.unets import PixelNet, Texts
 from lib.models.upsampler import Upsampler
@@ -37,13 +38,18 @@ def assemble(folder: Path, found: Plan, embeddings: Embeddings | None = None) ->
     dtype = getattr(torch, found.dtype)
     config = Folder(folder).unet_config()
     net = _Net(config, folder, found)
+    given = course.states(text_width(folder))
+    if embeddings is None and found.text_dtype == "none":
+        embeddings = Embeddings(None, given=given)
+    ask: dict[str, Any] = {"embeddings": embeddings, "given": given, "in_turn": True}
     if stage_of(config) == 2:
-        second = load_stage2(folder, found.device, dtype, embeddings=embeddings, in_turn=True)
+        second = load_stage2(folder, found.device, dtype, **ask)
         return Upsampler(net, second.schedule, second.noising, second.embeddings)
-    first = load_stage1(folder, found.device, dtype, embeddings=embeddings, in_turn=True)
+    first = load_stage1(folder, found.device, dtype, **ask)
     texts = first.embeddings
     if embeddings is None and texts is not None and texts.encode is not None:
-        texts = Embeddings(_encode(folder, found), f"{texts.fingerprint[:12]}{_SHORT[found.text_dtype]}")
+        name = f"{texts.fingerprint[:12]}{_SHORT[found.text_dtype]}"
+        texts = Embeddings(_encode(folder, found), name, given)
     return PixelModel(net, first.schedule, texts)
 
 

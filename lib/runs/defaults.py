@@ -96,7 +96,7 @@ def _step_by_step() -> dict[str, Recipe]:
 
 
 def _upsampling() -> dict[str, Recipe]:
-    """A11: a small picture, its enlargement step by step, four others of it, and some by noise level."""
+    """A11: a small picture, its enlargement step by step, four others of it, and free ones by noise level."""
     small = make("picture", count=1, frames=2)
     found = {
         "a11-small": small,
@@ -104,7 +104,7 @@ def _upsampling() -> dict[str, Recipe]:
         "a11-seeds": make("upsample", of=small, count=4, frames=2),
     }
     for level in LEVELS:
-        found[f"a11-level-{level}"] = make("upsample", of=small, noise_level=level, frames=2)
+        found[f"a11-level-{level}"] = make("upsample", of=small, noise_level=level, consistent=0, frames=2)
     return found
 
 

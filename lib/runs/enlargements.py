@@ -40,6 +40,8 @@ class Upsample(Base):
         prompt: what the second stage is told; "" is the prompt of the pictures.
         noise_level: how much noise hides the small picture from it, a timestep: 0 is next to none, 999 nearly all.
         guidance: as for a picture; a second stage wants less.
+        consistent: how firmly every step is held to the small picture: with 1 the estimate, made small, is the small
+            picture, with 0 it is what the network says; None is how the model is usually used, see `held`.
         steps: calls from noise to data.
         count: how many enlargements of each picture; all begin at noise of their own.
         frames: how many levels are kept at most, always the first and the last.
@@ -54,6 +56,7 @@ class Upsample(Base):
     prompt: Prompt = ""
     noise_level: int = Field(250, ge=0, le=999, description="a whole number")
     guidance: float = Field(4.0, ge=0, le=20, description="a number")
+    consistent: float | None = Field(None, ge=0, le=1, description="a number")
     steps: int = Field(16, ge=1, le=250, description="a whole number")
     count: int = Field(1, ge=1, le=MAX_COUNT, description="a whole number")
     seed: Seed = 0
@@ -90,6 +93,8 @@ class Upsample(Base):
             raise ValueError(f"{self.model} enlarges pictures in colour, not digits: take a picture of {CASCADE}")
         if self.prompt == self.of.told:  # equal pictures, equal keys
             self.__dict__.update(prompt="")
+        if self.consistent == _usual(self.model):
+            self.__dict__.update(consistent=None)
         return self
 
     @field_validator("model")
@@ -112,3 +117,13 @@ class Upsample(Base):
     def told(self) -> str:
         """What the second stage is told."""
         return self.prompt or self.of.told
+
+    @property
+    def held(self) -> float:
+        """How firmly every step is held to the small picture, None spelled out."""
+        return _usual(self.model) if self.consistent is None else self.consistent
+
+
+def _usual(model: str) -> float:
+    """Our own second stage was trained too short to keep colours by itself; others are used as their authors do."""
+    return 1.0 if model == ENLARGER else 0.0

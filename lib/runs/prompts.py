@@ -46,7 +46,19 @@ def understood(model: str, prompt: str) -> str:
         raise UserError(f'The prompt is empty: say what you want to see, for example "{EXAMPLE}".')
     if len(text) > MAX_PROMPT:
         raise UserError(f"The prompt has {len(text)} characters: shorten it to {MAX_PROMPT} at most.")
+    known = known_prompts(model)
+    if known is not None and text.lower() not in (prompt.lower().strip() for prompt in known):
+        from lib.models.course import unheard
+
+        raise UserError(unheard(text, known))
     return text
+
+
+def known_prompts(model: str) -> tuple[str, ...] | None:
+    """The only prompts that a model of the Hub can be asked for, where a course's file is all it has; None for any."""
+    from lib.models.downloads import prompts_of
+
+    return prompts_of(model) if "/" in model else None
 
 
 @lru_cache(maxsize=4)

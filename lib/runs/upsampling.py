@@ -48,6 +48,23 @@ def kept(small: Pictures, large: Pictures) -> float:
     return math.inf if error == 0 else -10 * math.log10(error)
 
 
+def detail(large: Pictures, factor: int) -> float:
+    """What a small picture can't hold of a large one: the standard deviation within its squares, over all of them."""
+    left = large - nearest(shrunk(large, factor), factor)
+    return float(np.sqrt(np.square(left).mean()))
+
+
+def seams(large: Pictures, factor: int) -> float:
+    """How much more neighbours differ across the borders of squares than inside of them: 1 is a picture without any."""
+    across, inside = [], []
+    for axis in (-2, -1):
+        steps = np.abs(np.diff(large, axis=axis))
+        border = np.arange(steps.shape[axis]) % factor == factor - 1
+        across.append(np.compress(border, steps, axis).mean())
+        inside.append(np.compress(~border, steps, axis).mean())
+    return float(np.mean(across) / max(float(np.mean(inside)), 1e-12))
+
+
 def invented(larges: Pictures) -> NDArray[np.float32]:
     """(H, W): how far enlargements of one picture lie from each other, the standard deviation over them."""
     return np.asarray(larges.std(0).mean(0), np.float32)

@@ -93,6 +93,7 @@ def _upsample(recipe: Upsample, model: Any, on_step: OnStep) -> Walk:
     """Large pictures of the small ones that another recipe draws: of each one, then of each one again."""
     import torch
 
+    from lib.diffusion import consistent
     from lib.models.pixels import PixelModel
     from lib.runs.engine import engine
 
@@ -103,7 +104,8 @@ def _upsample(recipe: Upsample, model: Any, on_step: OnStep) -> Walk:
 
     def denoiser(here: slice, noise: list[Generator]) -> Denoiser:
         told = model.of(low[here], noise, recipe.noise_level)
-        return told.limited(told.guided(recipe.told, recipe.guidance))  # type: ignore[no-any-return]
+        drawn_ = told.limited(told.guided(recipe.told, recipe.guidance))
+        return consistent(drawn_, low[here], recipe.held)
 
     chunk = CHUNK_OF_LARGE if "/" in recipe.model else CHUNK_OF_ENLARGED
     shape = tuple(model.shape)

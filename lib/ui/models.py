@@ -11,6 +11,7 @@ import streamlit as st
 
 from lib.models import registry
 from lib.models.errors import UserError
+from lib.ui import fetching
 from lib.ui.assignments import holding
 
 if TYPE_CHECKING:
@@ -109,15 +110,13 @@ def _speed(found: Trajectory) -> str:
 
 
 def _needs(model: str) -> None:
-    """What a large model asks for, and whether this machine has it: looked up when asked."""
+    """What a large model asks for, whether this machine has it, and the way to get it."""
     from lib.models.refusals import gate
+    from lib.runs.enlargements import enlarger_of
 
     with st.expander("What it needs, and how to get it", icon=":material/download:"):
         st.markdown("\n".join(f"{i}. {step}" for i, step in enumerate(gate(model), 1)))
-        st.markdown(
-            "Then download it as the sentence above the card says. Your token stays with huggingface_hub: this app "
-            "only asks whether there is one."
-        )
+        st.markdown("Your token stays with huggingface_hub: this app only asks whether there is one.")
         st.button("Would it run here?", key="a0_needs", icon=":material/fact_check:", on_click=_ask, args=(model,))
         asked = f"_needs_{model}"
         if st.session_state.get(asked) == ():
@@ -125,6 +124,9 @@ def _needs(model: str) -> None:
                 st.session_state[asked] = _check(model)
         for line in st.session_state.get(asked, ()):
             st.markdown(line)
+        fetching.download(model, "Stage 1", "a0_get")
+        fetching.download(enlarger_of(model), "Stage 2", "a0_get_large")
+        fetching.course_prompts("a0")
 
 
 def _ask(model: str) -> None:

@@ -17,7 +17,7 @@ from lib.models.errors import UserError
 from lib.models.registry import CASCADE
 from lib.models.wording import words_of
 from lib.runs.defaults import COURSE
-from lib.runs.prompts import EXAMPLE, understood, vocabulary_of
+from lib.runs.prompts import EXAMPLE, known_prompts, understood, vocabulary_of
 from lib.ui import session
 from lib.ui.assignments import holding
 
@@ -49,7 +49,9 @@ def prompt(page: str, model: str = CASCADE, default: str = EXAMPLE, label: str =
     kept = holding.fixed(key, label, default, lambda text: understood(model, str(text)), "“{}”".format)
     if kept is not None:
         return kept
-    words = vocabulary_of(model)
+    words, known = vocabulary_of(model), known_prompts(model)
+    if known and default not in known:
+        default = known[0]
     st.html(_CSS)
     with st.container(key=f"prompt-{session.count('prompt')}"):
         typed = str(st.text_input(label, default, key=key, bind="query-params", autocomplete="off"))
@@ -62,6 +64,8 @@ def prompt(page: str, model: str = CASCADE, default: str = EXAMPLE, label: str =
             if not problem and read != " ".join(words_of(typed)):
                 st.caption(f"The model reads: *{read}*")
             _gallery(words, key)
+        elif known:
+            _offer(known, f"{key}_course", key, "Prompts of the course's file: without its text encoder, no others")
     return str(read)
 
 

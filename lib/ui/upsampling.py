@@ -55,22 +55,33 @@ def enlarged(small: Trajectory | None, key: str, seed: int = 0) -> None:
         )
 
 
-def beside(small: Trajectory | None, large: Trajectory | None) -> None:
-    """A small picture enlarged in three ways, and what is left of it when the enlargement is made small again."""
-    if small is None or large is None:
+def beside(small: Trajectory | None, large: Trajectory | None, alone: Trajectory | None) -> None:
+    """A small picture enlarged in four ways, and what is left of it when an enlargement is made small again.
+
+    Args:
+        small: the run that drew it.
+        large: its enlargement.
+        alone: the same by a stage 2 that nothing holds to the small picture.
+    """
+    if small is None or large is None or alone is None:
         return
-    low, high = _ends(small)[:1], _ends(large)[:1]
+    low, high, free = _ends(small)[:1], _ends(large)[:1], _ends(alone)[:1]
     factor = high.shape[-1] // low.shape[-1]
+    held = getattr(large.recipe, "held", 0.0)
     ways = {
         "nearest": (upsampling.nearest(low, factor), "each pixel a square"),
         "bilinear": (upsampling.bilinear(low, factor), "lines between pixels"),
-        "stage 2": (high, "drawn anew"),
+        "stage 2 alone": (free, f"agrees to {_db(upsampling.kept(low, free))}"),
+        f"stage 2, held by {held:g}": (high, f"agrees to {_db(upsampling.kept(low, high))}"),
     }
-    pictures.row([(name, _shown(picture[0]), words) for name, (picture, words) in ways.items()], wide=3, narrow=3)
+    pictures.row([(name, _shown(picture[0]), words) for name, (picture, words) in ways.items()], wide=4, narrow=2)
     side = low.shape[-1]
     st.caption(
-        f"Stage 2 made small again agrees with the {side} × {side} pixels that it was given to "
-        f"{_db(upsampling.kept(low, high))}."
+        f"Made small again, the last two agree this closely with the {side} × {side} pixels that they were given; "
+        "10 dB more are a tenth of the squared error. Held by 1, what is left was cut off at black and white. Within "
+        f"squares of {factor} × {factor}, where a small picture can't see, pixels differ by "
+        f"{_percent(free, factor)} of the way from black to white where stage 2 is alone, and by "
+        f"{_percent(high, factor)} where it is held."
     )
 
 
@@ -126,6 +137,10 @@ def _ends(found: Trajectory) -> upsampling.Pictures:
 
 def _shown(picture: NDArray) -> NDArray[np.uint8]:
     return to_uint8(picture.transpose(1, 2, 0))
+
+
+def _percent(large: upsampling.Pictures, factor: int) -> str:
+    return f"{upsampling.detail(large, factor):.1%}"
 
 
 def _db(value: float) -> str:

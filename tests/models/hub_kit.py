@@ -52,6 +52,7 @@ class FakeHub:
         self.cache, self.models = cache, models
         self.trouble: dict[str, BaseException] = {}
         self.after = 0
+        self.before: Callable[[str], object] = lambda name: None
         self.asked: list[str] = []
         self.downloaded: list[str] = []
 
@@ -64,13 +65,18 @@ class FakeHub:
         sizes = [SimpleNamespace(rfilename=name, size=(folder / name).stat().st_size) for name in files(folder)]
         return SimpleNamespace(siblings=sizes)
 
-    def snapshot_download(self, model_id: str, *, allow_patterns: list[str], cache_dir: Path) -> str:
+    def snapshot_download(
+        self, model_id: str, *, allow_patterns: list[str], cache_dir: Path, tqdm_class: Any = None
+    ) -> str:
         self.asked.append("download")
         folder = self.models[model_id]
         wanted = list(filter_repo_objects(files(folder), allow_patterns=allow_patterns))
         for name in wanted:
             if "download" in self.trouble and len(self.downloaded) >= self.after:
                 raise self.trouble["download"]
+            self.before(name)
+            if tqdm_class is not None:
+                tqdm_class(total=1).update((folder / name).stat().st_size)
             shelve(cache_dir, model_id, folder, [name])
             self.downloaded.append(name)
         return str(shelve(cache_dir, model_id, folder, []))

@@ -146,3 +146,18 @@ def test_without_a_network_it_says_so(server: _Server, monkeypatch: pytest.Monke
     assert hub.access(NAME).state == "offline"
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
     assert hub.access(NAME).state == "offline"
+
+
+def test_a_download_that_is_stopped_ends_within_a_file(server: _Server, tmp_path: Path) -> None:
+    """The Hub's own library reports every piece to a bar of ours, which is where it can be ended."""
+    pieces: list[int] = []
+
+    def stop() -> bool:
+        pieces.append(1)
+        return len(pieces) > 9
+
+    with pytest.raises(hub.Stopped):
+        hub.snapshot(NAME, stop)
+    assert cached(NAME) is None
+    assert not list((tmp_path / "hub").rglob("*.incomplete"))
+    assert hub.snapshot(NAME, lambda: False) == cached(NAME)

@@ -18,10 +18,10 @@ from lib.models import hub, large, turns
 from lib.models.errors import UserError
 from lib.models.loader import load
 from lib.models.machine import Machine
-from lib.models.needs import Plan
 from lib.models.parts import Folder
 from lib.models.pipelines import load_stage1, load_stage2
 from lib.models.pixels import PixelModel
+from lib.models.plans import Plan
 from lib.models.prompts import Embeddings
 from lib.models.upsampler import Upsampler
 from lib.runs.recipe import make

@@ -11,7 +11,8 @@ import pytest
 from lib.models.deepfloyd import KNOWN
 from lib.models.errors import UserError
 from lib.models.machine import Machine, free_memory, machine
-from lib.models.needs import Plan, Size, check, plan, size_of
+from lib.models.needs import Size, check, size_of
+from lib.models.plans import Plan, plan
 
 M, XL, SECOND = "DeepFloyd/IF-I-M-v1.0", "DeepFloyd/IF-I-XL-v1.0", "DeepFloyd/IF-II-L-v1.0"
 ALL = {"accelerate": True, "bitsandbytes": True, "sentencepiece": True}

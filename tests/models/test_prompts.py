@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ from torch import Tensor
 
 from lib.models.errors import UserError
 from lib.models.pipelines import load_stage1
-from lib.models.prompts import Embeddings, fingerprint, processed, read_embeddings
+from lib.models.prompts import Embeddings, fingerprint, processed
 from tests.models.tiny_cascade import cascade, difference, stage1  # noqa: F401
 
 PROMPTS = [
@@ -92,57 +91,3 @@ def test_what_is_not_text_and_what_is_not_known(state: Path) -> None:
     assert known.of([" a dog"]).shape == (1, 77, 4)
     with pytest.raises(UserError, match="no text encoder"):
         known.of(["a cat"])
-
-
-def test_a_courses_dictionary_is_read(tmp_path: Path) -> None:
-    content = {"a rocket ship": torch.ones(1, 77, 8).half(), "": torch.zeros(2, 77, 8).half()}
-    torch.save(content, tmp_path / "embeds.pth")
-    found = read_embeddings(tmp_path / "embeds.pth")
-    assert found.keys() == content.keys()
-    assert Embeddings(given=found).of(["A rocket ship"]).sum() == 77 * 8
-
-
-class Code:
-    def __reduce__(self) -> tuple[Any, ...]:
-        return (Path.write_text, (Path("executed"), "yes"))
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        {"a dog": Code()},
-        [torch.ones(1, 77, 8)],
-        {},
-        {3: torch.ones(1, 77, 8)},
-        {"a dog": torch.ones(77, 8)},
-        {"a dog": torch.ones(1, 76, 8)},
-        {"a dog": torch.ones(1, 77, 8).long()},
-        {"a dog": torch.full((1, 77, 8), torch.nan)},
-        {"a dog": torch.ones(1, 77, 8), "a cat": torch.ones(1, 77, 9)},
-    ],
-    ids=["code", "list", "empty", "key", "2d", "length", "integers", "nan", "widths"],
-)
-def test_what_is_no_dictionary_of_prompts_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: Any
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    torch.save(content, "embeds.pth")
-    with pytest.raises(UserError):
-        read_embeddings("embeds.pth")
-    assert not Path("executed").exists()
-
-
-def test_damaged_files_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    path = tmp_path / "embeds.pth"
-    with pytest.raises(UserError, match="no file"):
-        read_embeddings(path)
-    torch.save({"a dog": torch.ones(1, 77, 8)}, path)
-    whole = path.read_bytes()
-    for blob in (b"", b"text", whole[: len(whole) // 2], pickle.dumps({"a dog": Code()}), pickle.dumps({"a": 1})):
-        path.write_bytes(blob)
-        with pytest.raises(UserError):
-            read_embeddings(path)
-    with pytest.raises(UserError):
-        read_embeddings(tmp_path)
-    assert not Path("executed").exists()

@@ -15,6 +15,7 @@ from lib.runs.engine import Engine, engine
 from lib.runs.recipe import change, from_json, from_query, make, to_json, to_query
 from lib.runs.run import run
 from lib.runs.store import Store
+from lib.runs.upsampling import shrunk
 from tests.runs.test_pictures import cascade, shipped
 
 __all__ = ["cascade", "shipped"]  # fixtures
@@ -39,7 +40,7 @@ def test_every_picture_is_enlarged_once_and_then_again(cascade):
 
 def test_a_run_is_what_the_upsampler_draws_of_the_small_picture(cascade):
     """The small picture is the answer to the nested recipe, and x_T is drawn before its noise."""
-    recipe = question(of=change(SMALL, count=1), noise_level=120, guidance=3)
+    recipe = question(of=change(SMALL, count=1), noise_level=120, guidance=3, consistent=0)
     found = run(recipe)
     low = torch.from_numpy(engine().compute(recipe.of).x_0[-1].astype(np.float32))
     noise = generators(0, 1)
@@ -53,13 +54,51 @@ def test_a_run_is_what_the_upsampler_draws_of_the_small_picture(cascade):
 
 
 @pytest.mark.parametrize(
-    "knobs", [{"noise_level": 800}, {"seed": 5}, {"prompt": "a cat"}, {"of": change(SMALL, seed=4)}]
+    "knobs",
+    [
+        *({"noise_level": 800}, {"seed": 5}, {"prompt": "a cat"}, {"of": change(SMALL, seed=4)}),
+        *({"consistent": 0.5}, {"consistent": 0}),
+    ],
 )
 def test_every_knob_changes_the_picture(cascade, knobs):
     one = change(SMALL, count=1)
     knobs = {name: change(value, count=1) if name == "of" else value for name, value in knobs.items()}
     before, after = run(question(of=one)), run(question(**{"of": one, **knobs}))
     assert np.abs(before.x_t[-1].astype(float) - after.x_t[-1].astype(float)).max() > 1e-3
+
+
+@pytest.mark.parametrize("strength", [0, 0.5, 1, None])
+def test_every_step_is_held_to_the_small_picture(cascade, strength):
+    """At the last step, what is left of the way to the small picture is what the strength leaves."""
+    recipe = question(of=change(SMALL, count=1), steps=4, frames=5, consistent=strength)
+    small = engine().compute(recipe.of).x_0[-1].astype(np.float32).clip(-1, 1)
+    found = run(recipe)
+    apart = [np.abs(shrunk(x.astype(np.float32), 4) - small).max() for x in found.x_0]
+    if recipe.held == 1:
+        assert max(apart) < 5e-3  # of half precision
+    else:
+        assert min(apart) > 0.02
+
+
+def test_where_it_is_held_by_nothing_it_is_the_plain_walk_bit_for_bit(cascade, monkeypatch):
+    recipe = question(consistent=0)
+    before = run(recipe)
+    monkeypatch.setattr("lib.diffusion.consistent", lambda denoiser, small, strength: denoiser)
+    after = run(recipe)
+    assert np.array_equal(before.x_t, after.x_t)
+    assert np.array_equal(before.x_0, after.x_0)
+
+
+def test_the_usual_strength_has_one_key_and_is_that_of_the_model():
+    assert question() == question(consistent=1) == question(consistent=None)
+    assert (question().consistent, question().held) == (None, 1.0)
+    assert question(consistent=0).held == 0
+    large = question(model="DeepFloyd/IF-II-M-v1.0")
+    assert large.held == 0
+    assert large == question(model="DeepFloyd/IF-II-M-v1.0", consistent=0)
+    assert question(model="DeepFloyd/IF-II-M-v1.0", consistent=1).held == 1
+    assert "consistent" not in to_query(question())
+    assert from_query(to_query(question(consistent=0.5))).held == 0.5
 
 
 def test_its_checksum_is_that_of_all_three_parts(cascade, tmp_path, monkeypatch):
@@ -128,6 +167,8 @@ def test_the_prompt_of_the_picture_is_the_same_as_none():
         ({"of": {"count": 60}, "steps": 200, "frames": 200}, "keep fewer frames"),
         ({"noise_level": 1000}, "between 0 and 999"),
         ({"noise_level": -1}, "between 0 and 999"),
+        ({"consistent": 1.5}, "consistent must be a number between 0 and 1"),
+        ({"consistent": "much"}, "consistent must be a number between 0 and 1"),
         ({"model": "emoji-if"}, "take emoji-if-4x"),
     ],
 )

@@ -44,6 +44,19 @@ def test_detail_that_averages_out_is_invented_and_not_missed(small):
     assert spread == pytest.approx(0.1, abs=1e-4)
 
 
+def test_detail_is_what_a_small_picture_cannot_hold(small):
+    flat = upsampling.nearest(small, 4)
+    assert upsampling.detail(flat, 4) < 1e-6
+    board = np.indices((32, 32)).sum(0) % 2 - 0.5
+    assert upsampling.detail((flat + 0.2 * board).astype(np.float32), 4) == pytest.approx(0.1, abs=1e-4)
+
+
+def test_seams_are_borders_that_stand_out(small):
+    assert upsampling.seams(upsampling.nearest(small, 4), 4) > 1000
+    ramp = np.broadcast_to(np.linspace(0, 1, 32, dtype=np.float32), (1, 3, 32, 32))
+    assert upsampling.seams(ramp + ramp.swapaxes(-1, -2), 4) == pytest.approx(1, abs=1e-3)
+
+
 def test_data_range_is_cut_off():
     assert upsampling.pixels(np.array([-3.0, -1, 0, 1, 3])).tolist() == [0, 0, 0.5, 1, 1]
 

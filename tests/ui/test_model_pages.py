@@ -72,11 +72,21 @@ def test_a11_measures_what_is_kept_and_what_is_invented(visit):
     """Means of a chequerboard are grey: what is lost is a hundredth of the range (40 dB), what differs is the board."""
     app = visit("a11_upsampling")
     said = " ".join(caption.value for caption in app.caption)
-    assert "that it was given to 40 dB" in said
+    assert "differ by 10.0% of the way from black to white where stage 2 is alone" in said
     assert "agrees with the input to 40 dB or better" in said
-    assert html(app).count("agrees to 40 dB") == 4 * 2  # below the picture, and for those who can't see it
+    assert html(app).count("agrees to 40 dB") == (2 + 4) * 2  # below the picture, and for those who can't see it
     spread = np.std(np.linspace(-1, 1, 4)) * 0.1
     assert f"{spread:.1%} of the way" in said
+
+
+def test_a11_compares_what_is_held_with_what_is_not(visit):
+    app = visit("a11_upsampling")
+    assert "stage 2, held by 1" in html(app)
+    app.asked.clear()
+    app.select_slider(key="a11_hold").set_value(0.5).run()
+    assert "stage 2, held by 0.5" in html(app)
+    held = [recipe.held for recipe in app.asked if recipe.kind == "upsample"]
+    assert held == [0.5, 0.0, 0.5, 0.0, 0.0, 0.0, 0.0]  # the picture, alone, four seeds, four levels
 
 
 def test_a11_asks_for_the_level_that_the_slider_shows(visit):

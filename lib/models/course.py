@@ -1,0 +1,203 @@
+"""Room: models. Text states that a course hands out (`prompt_embeds_dict.pth`), for whoever has no room for T5.
+
+    read(file)      prompt -> (n, 77, d); nothing in the file is executed
+    keep(file)      the same, kept on this machine: state_dir()/embeddings/course.safetensors
+    prompts()       of what is kept, and its width and digest: without torch
+    states(width)   what is kept, for a UNet that reads states of this width
+
+They belong to one text encoder. A model whose UNet reads states of their width does without its own.
+"""
+
+from __future__ import annotations
+
+import difflib
+import io
+import json
+import pickle
+import warnings
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lib.models.errors import UserError
+from lib.models.files import replace_all
+from lib.models.places import state_dir
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+LENGTH = 77
+"""Tokens of a prompt, padding included: what DeepFloyd IF was trained with."""
+LARGEST = 2 * 10**9
+"""Bytes of a course's file, unpacked."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is kept, but for the numbers.
+
+    Attributes:
+        prompts: in the order of the file.
+        width: d.
+        digest: of everything: other states, another digest.
+    """
+
+    prompts: tuple[str, ...] = ()
+    width: int = 0
+    digest: str = ""
+
+
+def read(source: Path | str | bytes) -> dict[str, Tensor]:
+    """A course's `prompt_embeds_dict.pth`: a dictionary of prompts and their text states.
+
+    Only tensors, numbers and texts are read: a file that holds code is refused and nothing of it is executed.
+
+    Args:
+        source: the file, or what is in it.
+
+    Returns:
+        prompt -> (n, 77, d), on the CPU.
+
+    Raises:
+        UserError: for a file that is missing, cut short, too large, or holds anything else.
+    """
+    name = "This file" if isinstance(source, bytes) else str(source)
+    try:
+        content = _loaded(source)
+    except FileNotFoundError:
+        raise UserError(f"There is no file {name}: give the path of prompt_embeds_dict.pth.") from None
+    except pickle.UnpicklingError:
+        raise UserError(
+            f"{name} is damaged, or holds code: nothing of it was executed. Take the file from its source again."
+        ) from None
+    except (OSError, RuntimeError, EOFError, ValueError, LookupError, AttributeError, TypeError) as error:
+        raise UserError(f"{name} can't be read ({type(error).__name__}): take it from its source again.") from None
+    if not isinstance(content, dict) or not content or not all(map(_is_entry, content.items())):
+        raise UserError(
+            f"{name} is not a dictionary of prompts and their text states (n, {LENGTH}, d): take another file."
+        )
+    if len({states.shape[-1] for states in content.values()}) > 1:
+        raise UserError(f"The text states in {name} are of several widths: they come from different models.")
+    return content
+
+
+def keep(source: Path | str | bytes) -> tuple[str, ...]:
+    """Read a course's file and keep its text states on this machine, instead of what was kept before.
+
+    Returns:
+        Its prompts.
+
+    Raises:
+        UserError: as `read`; and where the disk is full.
+    """
+    from safetensors.torch import save
+
+    content = read(source)
+    rows = {str(k): states[0].contiguous() for k, states in enumerate(content.values())}
+    prompts = tuple(content)
+    digest = sha256(json.dumps(prompts).encode() + save(rows)).hexdigest()
+    width = str(next(iter(rows.values())).shape[-1])
+    replace_all({_place(): save(rows, metadata={"prompts": json.dumps(prompts), "width": width, "digest": digest})})
+    return prompts
+
+
+def forget() -> None:
+    """Delete what is kept."""
+    _place().unlink(missing_ok=True)
+
+
+def kept() -> Kept:
+    """What is kept; nothing where there is no file, or none that can be read."""
+    place = _place()
+    try:
+        stat = place.stat()
+    except OSError:
+        return Kept()
+    return _kept(place, stat.st_mtime_ns, stat.st_size)
+
+
+def states(width: int) -> Mapping[str, Tensor]:
+    """The text states that are kept, (77, d) by prompt; none where they are of another width.
+
+    Args:
+        width: of the states that a UNet reads.
+    """
+    from safetensors import SafetensorError
+    from safetensors.torch import load
+
+    found = kept()
+    if found.width != width:
+        return {}
+    try:
+        rows = load(_place().read_bytes())
+        return {prompt: rows[str(k)] for k, prompt in enumerate(found.prompts)}
+    except (OSError, SafetensorError, KeyError, ValueError):
+        return {}
+
+
+def unheard(prompt: str, known: Sequence[str]) -> str:
+    """What is said of a prompt that nobody here can encode.
+
+    Args:
+        prompt: as it is processed.
+        known: those whose text states are here.
+    """
+    if not prompt:
+        return (
+            'There is no text encoder here, and no text states of the empty prompt "", which guidance leads away from: '
+            "set guidance to 1, or give a file that has them."
+        )
+    near = difflib.get_close_matches(prompt, known, 3, 0.4)
+    some = ", ".join(repr(text) for text in [*near, *(text for text in known if text and text not in near)][:5])
+    return f"There is no text encoder here, and no text states of {prompt!r:.60}: known are {some or 'none'}."
+
+
+def _place() -> Path:
+    return state_dir() / "embeddings" / "course.safetensors"
+
+
+@lru_cache(maxsize=4)
+def _kept(place: Path, mtime_ns: int, size: int) -> Kept:
+    """The head of the file: eight bytes of length, then JSON; the last two arguments tell one file from another."""
+    try:
+        with place.open("rb") as stream:
+            length = int.from_bytes(stream.read(8), "little")
+            head = json.loads(stream.read(min(length, size)))["__metadata__"]
+        return Kept(tuple(json.loads(head["prompts"])), int(head["width"]), str(head["digest"]))
+    except (OSError, ValueError, LookupError, TypeError):
+        return Kept()
+
+
+def _loaded(source: Path | str | bytes) -> Any:
+    import torch
+
+    blob = source if isinstance(source, bytes) else Path(source).read_bytes()
+    if zipfile.is_zipfile(io.BytesIO(blob)):
+        with zipfile.ZipFile(io.BytesIO(blob)) as archive:
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+        if unpacked > LARGEST:
+            raise ValueError("It unpacks to more than any course hands out.")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # torch wonders aloud about files that it then refuses
+        return torch.load(io.BytesIO(blob), map_location="cpu", weights_only=True)
+
+
+def _is_entry(entry: tuple[object, object]) -> bool:
+    from torch import Tensor, strided
+
+    prompt, states = entry
+    return (
+        isinstance(prompt, str)
+        and isinstance(states, Tensor)
+        and states.layout == strided
+        and states.is_floating_point()
+        and states.ndim == 3
+        and states.shape[0] > 0
+        and states.shape[1] == LENGTH
+        and states.nbytes <= states.untyped_storage().nbytes()  # no few numbers that claim to be many
+        and bool(states.isfinite().all())
+    )
