@@ -291,6 +291,24 @@ def test_get_asks_the_hub_for_owner_and_name(lib, monkeypatch):
     code, _, err = lib("get emoji-if")
     assert code == 2
     assert "owner/name" in err
+    code, _, err = lib("get")
+    assert code == 2
+    assert "--embeddings" in err
+
+
+def test_get_keeps_a_courses_text_states(lib, here, tmp_path, monkeypatch):
+    import torch
+
+    from lib.models import course
+
+    monkeypatch.setenv("DIFFUSION_STATE", str(tmp_path / "state"))
+    torch.save({"a rocket ship": torch.ones(1, 77, 8), "": torch.zeros(1, 77, 8)}, tmp_path / "embeds.pth")
+    code, out, _ = lib(f"get --embeddings {tmp_path / 'embeds.pth'}")
+    assert (code, out.strip()) == (0, "2 prompts are kept: 'a rocket ship', ''.")
+    assert course.kept().width == 8
+    code, _, err = lib(f"get --embeddings {tmp_path / 'none.pth'}")
+    assert code == 2
+    assert "There is no file" in err
 
 
 def test_the_vocabulary_is_that_of_the_cascade(lib, here, monkeypatch):

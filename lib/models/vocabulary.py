@@ -17,37 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from lib.models.errors import UserError
+from lib.models.known import Known, Style
 from lib.models.wording import filler, forms_of, listed, script_of, words_of
 
 FILE = "vocabulary.json"
 LONGEST = 200
 """Characters of the longest prompt."""
-
-
-@dataclass(frozen=True)
-class Known:
-    """A thing that the model has seen.
-
-    Attributes:
-        name: what it is called first, with its article: "a rocket".
-        others: its other names.
-    """
-
-    name: str
-    others: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Style:
-    """A way of drawing that the model has seen.
-
-    Attributes:
-        name: short, for a menu.
-        phrases: what names it in a prompt, the usual one first: "an oil painting of".
-    """
-
-    name: str
-    phrases: tuple[str, ...]
 
 
 @dataclass(frozen=True)

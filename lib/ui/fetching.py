@@ -57,10 +57,12 @@ def _running(found: Download, name: str, key: str) -> None:
         st.rerun()
     with st.container(horizontal=True, border=True, vertical_alignment="center", gap="medium", key=f"{key}_running"):
         st.progress(found.share, text=f"{name}: {found.said}")
-        if st.button("Stop", key=f"{key}_stop", icon=":material/close:"):
-            found.stop()
-            found.wait(2.0)
-            st.rerun()
+        st.button("Stop", key=f"{key}_stop", icon=":material/close:", on_click=_stop, args=(found,))
+
+
+def _stop(found: Download) -> None:
+    found.stop()
+    found.wait(2.0)
 
 
 def _size(model: str) -> float:

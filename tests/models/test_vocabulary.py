@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from lib.models.errors import UserError
-from lib.models.vocabulary import FILE, LONGEST, Known, Style, Vocabulary
+from lib.models.known import Known, Style
+from lib.models.vocabulary import FILE, LONGEST, Vocabulary
 from lib.training import captions
 
 SMALL = Vocabulary(

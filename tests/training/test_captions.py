@@ -1,11 +1,14 @@
 """The grammar: what it says, how often, and that nothing but the seed decides."""
 
+import json
 import re
 
 import pytest
 import torch
 
-from lib.training.captions import NO_STYLE, QUALITY, STYLES, caption, names, usual, words
+from lib.models.places import ROOT
+from lib.training import captions
+from lib.training.captions import GALLERY, NO_STYLE, QUALITY, STYLES, caption, names, usual, words
 from lib.training.things import THINGS
 
 PHOTO, INK = 0, 3
@@ -85,3 +88,26 @@ def test_the_words_of_the_course_are_known(prompt: str) -> None:
 def test_the_usual_caption_has_no_chance_in_it() -> None:
     skull = next(k for k, thing in enumerate(THINGS) if thing.label == "skull")
     assert usual(INK, skull) == "a lithograph of a skull"
+
+
+SHIPPED = ROOT / "cache" / "models" / "emoji-if"
+
+
+def test_the_words_are_those_of_the_tokenizer_that_ships_in_the_same_order() -> None:
+    """A word more or less, and all that follow mean something else to the text encoder."""
+    held = json.loads((SHIPPED / "stage1" / "tokenizer" / "tokenizer.json").read_text(encoding="utf-8"))
+    numbers = held["model"]["vocab"]
+    assert numbers == {word: i for i, word in enumerate(["<pad>", "</s>", "<unk>", *words()])}
+
+
+def test_the_gallery_teaches_no_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = words()
+    monkeypatch.setattr(captions, "GALLERY", ("a zeppelin",))
+    assert words() == before
+
+
+def test_the_gallery_is_the_one_that_ships_and_of_known_words() -> None:
+    shipped = json.loads((SHIPPED / "vocabulary.json").read_text(encoding="utf-8"))
+    assert shipped["gallery"] == list(GALLERY)
+    assert len(set(GALLERY)) == len(GALLERY) >= 12
+    assert all(set(prompt.split()) <= set(words()) for prompt in GALLERY)
