@@ -233,9 +233,9 @@ def bench(options: argparse.Namespace) -> str:
 def precompute(options: argparse.Namespace) -> str:
     """Write the trajectories that ship; a line for each."""
     from lib.runs import precompute as shipping
-    from lib.runs.defaults import DEFAULTS
+    from lib.teaching.scenes import to_ship
 
-    named = {name: recipe_in(name) for name in options.recipes} or DEFAULTS
+    named = {key: recipe for name in options.recipes for key, recipe in _asked(name)} or to_ship()
     with Bar() as bar:
         lines = list(shipping.precompute(named, options.force, bar))
     return "\n".join([*lines, *(shipping.prune(named) if options.prune else ())])

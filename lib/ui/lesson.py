@@ -41,7 +41,7 @@ def begin(file: str, idea: str, equation: str | None = None, where: str | None =
         equation: LaTeX, without dollars.
         where: one line that names the symbols, in Markdown.
     """
-    _enter()
+    enter()
     progress.begin(Path(file).stem)
     head = catalogue.head_of(file)
     st.html(f"<div class='eyebrow'>{' · '.join(part for part in (head.number, head.section) if part)}</div>")
@@ -138,7 +138,7 @@ def end(file: str) -> None:
             st.page_link(str(after.path), label=after.title, icon=":material/arrow_forward:", icon_position="right")
 
 
-def _enter() -> None:
+def enter() -> None:
     """A link to a lesson, as the first thing that a server is asked for, runs that file alone: begin at Home.py.
 
     Streamlit takes a folder `pages/` for its older kind of app until ``st.navigation`` was called once.

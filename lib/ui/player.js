@@ -8,6 +8,8 @@ const GAP = 24; // CSS pixels between panels
 const CAPTION = 30; // and below each
 const HEADS = 22; // and above each
 const WORTH = 1.6; // times larger: then panels stand below each other
+const FINE = 120; // pixels of a picture: then those of the screen may be shared
+const EVEN = 1.4; // times larger: then the last row may have gaps
 const SETTLED = 400; // ms without another key: then the frame goes into the address bar
 const mounts = new WeakMap();
 
@@ -146,12 +148,16 @@ function fill(s, { across, down, words }) {
     const [columns, rows] = [i + 1, Math.ceil(n / (i + 1))];
     return Math.min((across - GAP * i) / columns / width, (down / rows - words) / height) * dpr;
   });
-  const most = Math.max(...scales.map((scale) => (scale >= 1 ? Math.floor(scale) : scale)));
-  const columns = scales.findLastIndex((scale) => scale >= most) + 1;
+  const fine = Math.min(width, height) >= FINE; // so many pixels needn't be squares of one size
+  const whole = scales.map((scale) => (scale >= 1 && !fine ? Math.floor(scale) : scale));
+  const worth = whole.map((scale, i) => (n % (i + 1) ? scale / EVEN : scale)); // full rows look calmer
+  const columns = worth.lastIndexOf(Math.max(...worth)) + 1;
+  const most = whole[columns - 1];
   s.$(".stage").style.gridTemplateColumns = `repeat(${columns}, max-content)`;
   for (const canvas of s.canvases) {
     canvas.style.width = `${(width * most) / dpr}px`;
     canvas.style.height = `${(height * most) / dpr}px`;
+    canvas.style.imageRendering = fine ? "auto" : "";
   }
 }
 

@@ -11,9 +11,9 @@ from lib.models.digits import KINDS
 from lib.models.judges import DrawingJudge, Judge
 from lib.models.plane import PlaneFlow
 from lib.models.unet import UNet
-from lib.runs.defaults import DEFAULTS
 from lib.runs.precompute import precompute
 from lib.runs.recipe import Recipe
+from lib.teaching.scenes import to_ship
 from lib.training import painters
 
 SMALL = {16: (16, 16, 16), 32: (16, 16, 16, 16), 128: (8, 8, 8, 16, 16)}
@@ -43,7 +43,7 @@ def complete(folder: Path) -> list[str]:
             for epoch in epochs or (None,)
             if (name if epoch is None else f"{name}@{epoch}") not in there
         ]
-        mine = {name: recipe for name, recipe in DEFAULTS.items() if _asked(recipe) & set(made)}
+        mine = {name: recipe for name, recipe in to_ship().items() if _asked(recipe) & set(made)}
         lines = list(precompute(mine))
         assert len(lines) == len(mine)
     return made

@@ -1,0 +1,122 @@
+"""Room: ui. Predict, then reveal: a question that is asked before the picture, and locked before it runs."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    from lib.teaching.questions import Question
+
+_SAID, _CHOSEN = "_present_said", "_present_chosen"
+LETTERS = "ABCDEF"
+
+
+@dataclass(frozen=True)
+class Said:
+    """A prediction that was locked.
+
+    Attributes:
+        chosen: the index of the option, or None where nobody named one.
+        hands: how many were for each option, where they were counted.
+    """
+
+    chosen: int | None
+    hands: tuple[int, ...] = ()
+
+
+def said(known: str, scene: int) -> Said | None:
+    """What was predicted at a scene of a list; None while nothing is locked."""
+    found: Said | None = st.session_state.get(_SAID, {}).get((known, scene))
+    return found
+
+
+def choose(known: str, scene: int, option: int) -> None:
+    """Take an option, as long as nothing is locked."""
+    if said(known, scene) is None:
+        st.session_state[_CHOSEN] = (known, scene, option)
+
+
+def lock(known: str, scene: int, question: Question) -> None:
+    """Fix the prediction as it is; it can't be changed after that."""
+    if said(known, scene) is not None:
+        return
+    hands = tuple(int(st.session_state.get(_hand(i), 0) or 0) for i in range(len(question.options)))
+    counted = hands if any(hands) else ()
+    st.session_state[_SAID] = {
+        **st.session_state.get(_SAID, {}),
+        (known, scene): Said(_chosen(known, scene, question), counted),
+    }
+
+
+def forget(known: str) -> None:
+    """Unlock all predictions of a list: another class may begin."""
+    kept = {place: found for place, found in st.session_state.get(_SAID, {}).items() if place[0] != known}
+    st.session_state[_SAID] = kept
+    st.session_state.pop(_CHOSEN, None)
+
+
+def _chosen(known: str, scene: int, question: Question) -> int | None:
+    place = st.session_state.get(_CHOSEN)
+    return place[2] if place and place[:2] == (known, scene) and place[2] < len(question.options) else None
+
+
+def _hand(option: int) -> str:
+    return f"present_hand_{option}"
+
+
+def ask(known: str, scene: int, question: Question) -> None:
+    """The question and its options, in place of the picture."""
+    chosen = _chosen(known, scene, question)
+    with st.container(key="present_question"):
+        st.markdown(f"**{question.ask}**")
+        count = st.session_state.get("present_count", False)
+        for i, option in enumerate(question.options):
+            row = st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"present_row_{i}")
+            row.button(
+                f"**{LETTERS[i]}**   {option.text}",
+                key=f"present_option_{i}",
+                type="primary" if i == chosen else "secondary",
+                width="stretch",
+                on_click=choose,
+                args=(known, scene, i),
+            )
+            if count:
+                row.number_input(
+                    f"Hands for {LETTERS[i]}", 0, 1000, 0, key=_hand(i), label_visibility="collapsed", width=150
+                )
+        with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="present_lock"):
+            st.button(
+                "Lock the prediction and look",
+                key="present_locked",
+                icon=":material/lock:",
+                type="primary" if chosen is not None else "secondary",
+                on_click=lock,
+                args=(known, scene, question),
+            )
+            st.toggle("Count hands", key="present_count", help="A number for each answer, shown with the picture.")
+
+
+def verdict(question: Question, found: Said) -> None:
+    """What was predicted, what is right, and why."""
+    total = sum(found.hands)
+    rows = []
+    for i, option in enumerate(question.options):
+        share = f"{100 * found.hands[i] / total:.0f}%" if total else "0%"
+        marks = [f"{found.hands[i]} of {total} hands"] if total else []
+        marks += ["predicted"] if i == found.chosen else []
+        marks += ["✓ this is what happens"] if option.right else []
+        below = f"<small>{' · '.join(marks)}</small>" if marks else ""
+        kind = " class='right'" if option.right else ""
+        words = html.escape(option.text.replace("$", "").replace("*", "").replace("\\", ""))
+        rows.append(f"<div{kind} style='--share:{share}'>{LETTERS[i]}  {words}{below}</div>")
+    with st.container(key="present_verdict"):
+        st.html(f"<div class='votes'>{''.join(rows)}</div>")
+        why = question.options[found.chosen].why if found.chosen is not None else ""
+        if why and found.chosen != question.right:
+            st.markdown(why)
+        if question.why:
+            st.markdown(question.why)
