@@ -62,13 +62,11 @@ def frames(
     return beside(grids, 4 * gap, paper)
 
 
-def mask(trajectory: Trajectory, show: Sequence[Shown], columns: int | None = None, gap: int = 1) -> NDArray[np.uint8]:
-    """Where `frames` has pictures: (H, W, 3), 255 there and 0 in the gaps, for K steps of B pictures."""
-    _check(trajectory, show, columns, gap)
+def mask(trajectory: Trajectory, columns: int | None = None, gap: int = 1) -> Frames:
+    """Where `frames` of one panel has pictures: (1, H, W, 3), 255 there and 0 in the gaps; for pictures, not points."""
     _, batch, _, h, w = trajectory.x_t.shape
     _, columns = _layout(np.asarray(trajectory.labels), batch, columns)
-    grid = tile(np.full((1, batch, 1, h, w), 255, np.uint8), columns, gap, paper=0)
-    return beside([grid] * len(show), 4 * gap, paper=0)[0]
+    return tile(np.full((1, batch, 1, h, w), 255, np.uint8), columns, gap, paper=0)
 
 
 def _check(trajectory: Trajectory, show: Sequence[str], columns: int | None, gap: int) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from lib.draw.frames import chosen, frames, mask
+from lib.draw.frames import beside, chosen, frames, mask
 from lib.draw.plane import points_frame
 from lib.draw.studio.options import Export
 from lib.draw.style import CAPTION_PAPER, GAP
@@ -17,6 +17,8 @@ from lib.runs.trajectory import Trajectory
 
 CRISP = 4
 """From here on pixels are enlarged by whole factors only; below, a picture is brought to its size exactly."""
+_WIDE = 2
+"""From here on a panel is so wide that the other one stands below it."""
 _PAPER = 255
 _PANEL = 256
 """Side of a panel of points before it is enlarged."""
@@ -49,7 +51,14 @@ class Cell:
 
     @cached_property
     def _small(self) -> NDArray[np.uint8]:
-        return frames(self.trajectory, self._show, self._columns, paper=self._paper)
+        parts = [frames(self.trajectory, (name,), self._columns, paper=self._paper) for name in self._show]
+        return self._joined(parts)
+
+    def _joined(self, parts: list[NDArray[np.uint8]]) -> NDArray[np.uint8]:
+        """Panels (K, H, W, 3) side by side, or one over the other where they are wide."""
+        if parts[0].shape[2] <= _WIDE * parts[0].shape[1]:
+            return beside(parts, 4, self._paper)
+        return beside([part.swapaxes(1, 2) for part in parts], 4, self._paper).swapaxes(1, 2)
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -84,7 +93,7 @@ class Cell:
         """(height, width): 255 where a picture is, 0 in the gaps between them."""
         if self.points:
             return np.full((height, width), 255, np.uint8)
-        return resized(mask(self.trajectory, self._show, self._columns), height, width)[..., 0]
+        return resized(self._joined([mask(self.trajectory, self._columns)] * len(self._show))[0], height, width)[..., 0]
 
 
 def resized(picture: NDArray[np.uint8], height: int, width: int) -> NDArray[np.uint8]:

@@ -1,0 +1,1 @@
+"""Room: ui. The export studio: which runs, how they look, a preview that moves, and the file."""
