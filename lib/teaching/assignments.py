@@ -117,7 +117,8 @@ def read(text: str | bytes, name: str = "This file") -> Assignment:
 
 def to_yaml(assignment: Assignment) -> str:
     """A file that `read` reads back as an equal assignment."""
-    return str(yaml.safe_dump(_short(assignment), allow_unicode=True, sort_keys=False, width=110))
+    readable = all(c.isprintable() or c == "\n" for c in to_json(assignment))  # other characters have to be spelled out
+    return str(yaml.safe_dump(_short(assignment), allow_unicode=readable, sort_keys=False, width=110))
 
 
 def to_json(assignment: Assignment) -> str:

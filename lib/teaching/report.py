@@ -86,7 +86,8 @@ def _task(assignment: Assignment, i: int, answers: Answers, run: Trajectory | No
         parts.append(_question(question, q + 1, answers.given.get(f"{i}.{q}"), assignment.reveal))
     handed = answers.runs.get(str(i))
     if run is not None and film is not None:
-        parts.append(_run(run, film, handed.frame + 1 if handed else 1, i))
+        frame = min(handed.frame if handed else 0, len(run.t) - 1)
+        parts.append(_run(run, film, frame + 1, i))
     elif handed is not None:
         parts.append("<p class='none'>The run that was handed in isn't known any more; its recipe is in this file.</p>")
     elif task.hand_in:
