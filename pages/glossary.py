@@ -17,5 +17,5 @@ with st.expander("Symbols, and how other papers write them", icon=":material/fun
     st.markdown(words.symbols())
     st.markdown("**How other papers write it**")
     st.markdown(words.elsewhere())
-words.everything("glossary")
+words.terms(words.find("glossary"))
 lesson.end(__file__)

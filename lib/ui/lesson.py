@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.errors import StreamlitAPIException
 
-from lib.ui import catalogue, session
+from lib.ui import catalogue, script, session
 from lib.ui.desk import progress, quiz, values, words
 from lib.ui.desk.checks import Check, touched, tried, unheard
 from lib.ui.source import source_of
@@ -105,7 +105,7 @@ def _values() -> None:
     if len(others) > 1:
         names = ", ".join(f"`{name}`" for name in values.differing(others))
         st.caption(f"{len(others)} runs of this page are of this kind; they differ in {names}.")
-    values.offer_script(recipes[0])
+    script.offer(recipes[0], "lesson")
 
 
 def exercises(tasks: Sequence[Task]) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 from collections.abc import Iterable
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -38,12 +36,6 @@ def differing(recipes: Iterable[Recipe]) -> list[str]:
             if getattr(recipe, name) not in seen:
                 seen.append(getattr(recipe, name))
     return [name for name, seen in values.items() if len(seen) > 1 and name not in ("kind", "version")]
-
-
-def offer_script(recipe: Recipe) -> None:
-    """The run as a script of its own, where this copy can write one."""
-    with suppress(ModuleNotFoundError):
-        importlib.import_module("lib.ui.script").offer(recipe, "script")
 
 
 def _written(value: Any) -> str:

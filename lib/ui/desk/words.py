@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from pathlib import Path
 
 import streamlit as st
 
 from lib.teaching import glossary
 from lib.ui import catalogue
 
+_CSS = Path(__file__).with_suffix(".css")
+
 
 def notation() -> None:
     """A button under the equation: what the symbols mean here, and how other papers write the same."""
-    with st.popover("Notation", type="tertiary", icon=":material/function:", help="Symbols, here and in other papers"):
+    with st.popover("Notation", type="tertiary", icon=":material/function:"):
         st.markdown(symbols())
         st.markdown("**How other papers write it**")
         st.markdown(elsewhere())
@@ -23,15 +26,15 @@ def notation() -> None:
 @lru_cache(maxsize=1)
 def symbols() -> str:
     """The symbols as a table, in Markdown."""
-    rows = [f"| {s.symbol} | **{s.name}** | {s.says} |" for s in glossary.glossary().symbols]
-    return "\n".join(["| symbol | what it is | |", "|---|---|---|", *rows])
+    rows = [f"| {s.symbol} | **{s.name}.** {s.says} |" for s in glossary.glossary().symbols]
+    return "\n".join(["| symbol | here |", "|---|---|", *rows])
 
 
 @lru_cache(maxsize=1)
 def elsewhere() -> str:
     """Arrows, signs and letters of other papers as a table, in Markdown."""
-    rows = [f"| **{e.what}** | {e.here} | {e.there} |" for e in glossary.glossary().elsewhere]
-    return "\n".join(["| | here | elsewhere |", "|---|---|---|", *rows])
+    rows = [f"| **{e.what}:** {e.here} | {e.there} |" for e in glossary.glossary().elsewhere]
+    return "\n".join(["| here | elsewhere |", "|---|---|", *rows])
 
 
 def find(page: str) -> tuple[glossary.Term, ...]:
@@ -51,28 +54,17 @@ def find(page: str) -> tuple[glossary.Term, ...]:
     return found
 
 
-def terms(found: Sequence[glossary.Term], *, letters: bool) -> None:
+def terms(found: Sequence[glossary.Term]) -> None:
     """Words with what they mean; each has a link of its own beside its name.
 
     Args:
         found: in the order in which they are shown.
-        letters: put a line between letters of the alphabet.
     """
-    groups: dict[str, list[glossary.Term]] = {}
-    for term in found:
-        groups.setdefault(glossary.folded(term.term)[0].upper() if letters else "", []).append(term)
-    for letter, members in groups.items():
-        if letter:
-            st.html(f"<div class='eyebrow'>{letter}</div>")
-        for term in members:
+    st.html(_CSS)
+    with st.container(key="words", gap="xsmall"):
+        for term in found:
             st.subheader(term.term, anchor=slug(term.term))
             st.markdown(_said(term))
-
-
-def everything(page: str) -> None:
-    """The field and what it found."""
-    found = find(page)
-    terms(found, letters=len(found) == len(glossary.glossary().terms))
 
 
 def slug(text: str) -> str:
