@@ -1,0 +1,149 @@
+"""`python -m lib render`: every format, several runs side by side, and a folder by several processes."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from lib import cli
+from lib.draw.reading import read_recipes
+from lib.runs.recipe import from_json, make, to_json
+from lib.runs.store import Store
+from tests.ui.walks import walk
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    """A working folder; runs that no model is needed for are in the store."""
+    monkeypatch.setenv("DIFFUSION_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("DIFFUSION_STATE", str(tmp_path / "state"))
+    monkeypatch.setenv("PYTHONPATH", ROOT)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "in").mkdir()
+    store = Store(tmp_path / "state" / "trajectories")
+    for seed in range(3):
+        run = walk(
+            make("digits", model="digits-class-ddpm@20", per_label=2, steps=3, frames=4, labels="0-3", seed=seed)
+        )
+        store.put(run)
+        (tmp_path / "in" / f"run-{seed}.json").write_text(to_json(run.recipe))
+    return tmp_path
+
+
+@pytest.fixture
+def lib(here, capfd):
+    """Run a command in this process: (exit code, stdout, stderr)."""
+
+    def call(arguments):
+        with pytest.raises(SystemExit) as caught:
+            cli.main(arguments.split())
+        out, err = capfd.readouterr()
+        return caught.value.code, out, err
+
+    return call
+
+
+@pytest.mark.parametrize("suffix", [".gif", ".mp4", ".webp", ".apng", ".png", ".zip", ".csv", ".npz"])
+def test_two_runs_side_by_side_and_back_again(lib, here, suffix):
+    code, _, err = lib(f"render in/run-0.json in/run-1.json -o both{suffix} --size 200 --label one --label two")
+    assert code == 0, err
+    found = [from_json(text) for text in read_recipes((here / f"both{suffix}").read_bytes())]
+    assert [recipe.seed for recipe in found] == [0, 1]
+    assert lib(f"render both{suffix} -o again.webp --size 100 --captions step,t --bounce --loops 2")[0] == 0
+    assert len(read_recipes((here / "again.webp").read_bytes())) == 2
+
+
+BAD = {
+    "size": "in/run-0.json -o o.gif --size 8192",
+    "size word": "in/run-0.json -o o.gif --size large",
+    "captions": "in/run-0.json -o o.gif --captions weather",
+    "ground": "in/run-0.json -o o.mp4 --ground transparent",
+    "speed twice": "in/run-0.json -o o.mp4 --fps 5 --seconds 5",
+    "seven": f"{'in/run-0.json ' * 7} -o o.gif",
+    "jobs without a folder": "in/run-0.json -o o.gif --jobs 2",
+    "folder and file": "in in/run-0.json -o o",
+    "jobs": "in -o o --jobs 0",
+    "folder format": "in -o o --format bmp",
+    "empty folder": "state -o o",
+    "output is a file": "in -o in/run-0.json",
+}
+
+
+@pytest.mark.parametrize("arguments", BAD.values(), ids=BAD)
+def test_bad_input_is_one_sentence_and_nothing_is_written(lib, here, arguments):
+    code, out, err = lib(f"render {arguments}")
+    assert (code, out) == (2, "")
+    assert err.count("\n") == 1
+    assert "Traceback" not in err
+    assert not (here / "o.gif").exists()
+
+
+def test_a_folder_is_rendered_and_bad_files_do_not_stop_the_others(lib, here):
+    (here / "in" / "broken.json").write_text("{")
+    (here / "in" / "missing.json").write_text(to_json(make("digits", model="digits-flow", steps=2, frames=2)))
+    (here / "in" / "notes.txt").write_text("none of ours")
+    code, out, err = lib("render in -o out/films --format apng --jobs 2 --size 100")
+    assert code == 2
+    assert out.startswith("3 of 5 written")
+    said = [line for line in err.splitlines() if ".json: " in line]
+    assert [line.partition(":")[0] for line in said] == ["broken.json", "missing.json"]
+    assert "Traceback" not in err
+    written = sorted(path.name for path in (here / "out" / "films").iterdir())
+    assert written == ["run-0.apng", "run-1.apng", "run-2.apng"]
+    assert from_json(read_recipes((here / "out" / "films" / "run-2.apng").read_bytes())[0]).seed == 2
+
+
+def test_ctrl_c_leaves_no_half_written_file_and_no_process(here):
+    recipe = make("plane", points=5000, steps=300, frames=301, seed=7)
+    for seed in range(12):
+        (here / "in" / f"then-{seed}.json").write_text(to_json(recipe.model_copy(update={"seed": seed})))
+        Store(here / "state" / "trajectories").put(_points(recipe.model_copy(update={"seed": seed})))
+    heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    arguments = ["render", "in", "-o", "out", "--jobs", "2", "--format", "mp4", "--size", "500"]
+    code = f"{heard}\nfrom lib import cli\nif __name__ == '__main__': cli.main({arguments})"
+    (here / "go.py").write_text(code)
+    with subprocess.Popen([sys.executable, "go.py"], stderr=subprocess.PIPE, start_new_session=True) as process:
+        for _ in range(600):
+            if any((here / "out").glob("*.mp4")):
+                break
+            time.sleep(0.1)
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does: everybody hears it
+        try:
+            _, err = process.communicate(timeout=60)
+        finally:
+            process.kill()
+    assert process.returncode == 130, err
+    assert b"Traceback" not in err
+    assert b"Stopped" in err
+    for _ in range(50):
+        if not _alive(process.pid):
+            break
+        time.sleep(0.1)
+    assert _alive(process.pid) == []
+    names = [path.name for path in (here / "out").iterdir()]
+    assert names
+    assert all(name.endswith(".mp4") and not name.startswith(".") for name in names)
+    assert all(read_recipes((here / "out" / name).read_bytes()) for name in names)
+
+
+def _alive(group):
+    """The processes of a group, but for those that have ended and that nobody has asked about."""
+    listed = subprocess.run(["ps", "-A", "-o", "pgid=,stat=,args="], capture_output=True, text=True, check=True)
+    rows = [line.split(None, 2) for line in listed.stdout.splitlines()]
+    return [row for row in rows if row[0] == str(group) and not row[1].startswith("Z")]
+
+
+def _points(recipe):
+    import numpy as np
+
+    from lib.runs.trajectory import Trajectory
+
+    k = 301
+    x = np.random.default_rng(0).standard_normal((k, 50, 2))
+    sigma = np.linspace(1, 0, k)
+    return Trajectory(recipe.model_copy(update={"points": recipe.points}), sigma, 1 - sigma, sigma, x, x)
