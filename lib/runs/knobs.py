@@ -16,7 +16,6 @@ from lib.runs.recipe import Recipe, knobs, text
 
 UNSEEN: Final = ("of", "frames")
 """Knobs that change nothing that could be compared: a whole recipe, and how many levels are kept."""
-_ETA: Final = (0.0, 1.0)
 _FIRST: Final = ("guidance", "model", "steps", "seed", "prompt", "image", "schedule", "times")
 
 
@@ -43,6 +42,7 @@ def offered(recipe: Recipe) -> tuple[str, ...]:
     """The knobs that can be changed to compare two runs, the most telling first."""
     names = [name for name in knobs(recipe.kind) if name not in UNSEEN]
     names = [name for name in names if not isinstance(getattr(recipe, name), Blend)]
+    names = [name for name in names if len(knob(recipe, name).options) != 1]
     return tuple(sorted(names, key=lambda name: _FIRST.index(name) if name in _FIRST else len(_FIRST)))
 
 
@@ -54,8 +54,6 @@ def knob(recipe: Recipe, name: str) -> Knob:
         own = text(recipe, name)
         return Knob(name, "choice", options=tuple(dict.fromkeys((*options, own))))
     low, high = _bounds(field)
-    if name == "eta":
-        return Knob(name, "number", *_ETA)
     if low is None or high is None:
         return Knob(name, "text")
     return Knob(name, "whole" if isinstance(getattr(recipe, name), int) else "number", low, high)
@@ -71,9 +69,12 @@ def another(recipe: Recipe, name: str) -> str:
     if name == "eta":
         return "0" if own is None or own > 0 else "1"
     if found.sort == "text":
-        return _OTHER.get(name, "")
+        other = _OTHER.get(name, "")
+        return other if other != text(recipe, name) else _OTHER["upright"]
     if name == "seed":
         return str(own + 1 if own < found.most else 0)
+    if own is None:
+        return f"{found.least:g}"
     value = own / 2 if own / 2 >= found.least and own > 1 else own + (found.most - found.least) / 10
     return str(int(value)) if found.sort == "whole" else f"{value:g}"
 

@@ -192,7 +192,7 @@ def _from_mapping(values: Any) -> Recipe:
 
 def _text(value: Any) -> str:
     if isinstance(value, Base):
-        return json.dumps(_differing(value), ensure_ascii=False, separators=(",", ":"))
+        return json.dumps(_differing(value), ensure_ascii=False, separators=(",", ":"), default=_differing)
     if isinstance(value, tuple):
         whole = all(isinstance(v, int) for v in value)
         return spans.write_labels(value) if whole else spans.write_floats(value)

@@ -104,7 +104,17 @@ def sane(
 
 def plain(value: str) -> bool:
     """Whether a text may be the value of a control."""
-    return len(value) <= MAX_VALUE and not _MARKUP.search(value)
+    return len(value) <= MAX_VALUE and not _MARKUP.search(value) and not _endless(value)
+
+
+def _endless(value: str) -> bool:
+    """Whether a number is too large to be one, or none at all ("1e999", "nan"); a digest of a picture is no number."""
+    if len(value) == 64:
+        return False
+    try:
+        return not abs(float(value)) < 1e15
+    except ValueError:
+        return False
 
 
 def named(name: str, values: Sequence[str]) -> str:

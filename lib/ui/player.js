@@ -121,7 +121,7 @@ function layout(s) {
     return largest >= 1 ? Math.floor(largest) / dpr : 0;
   };
   const [beside, below] = [fit(columns, Math.ceil(n / columns)), fit(1, n)];
-  const stacked = below >= WORTH * beside && below > beside;
+  const stacked = s.header.columns ? !beside : below >= WORTH * beside && below > beside;
   const scale = (stacked ? below : beside) || Math.min(1, room / width);
   s.$(".stage").style.gridTemplateColumns = `repeat(${stacked ? 1 : columns}, max-content)`;
   for (const canvas of s.canvases) {

@@ -122,7 +122,7 @@ def _value(a: Recipe, name: str) -> str:
     st.session_state[key] = _number(asked, default, found.least, found.most, found.sort == "whole")
     if found.sort == "whole":
         return str(st.number_input(label, int(found.least), int(found.most), step=1, **shared))
-    return f"{st.number_input(label, float(found.least), float(found.most), step=0.1, **shared):g}"
+    return f"{st.number_input(label, float(found.least), float(found.most), step=0.1, format='%g', **shared):g}"
 
 
 def _number(asked: str, default: str, least: float, most: float, whole: bool) -> float | int:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import streamlit as st
 
+from lib.models.errors import UserError
 from lib.runs.defaults import DEFAULTS
 from lib.runs.recipe import Recipe, change, text
 from lib.ui import catalogue
@@ -123,7 +124,10 @@ def _said(recipe: Recipe, lesson: Lesson) -> dict[str, str] | None:
     if opening.model.partition("@")[0] != recipe.model.partition("@")[0]:
         return None
     asked = {knob: getattr(recipe, knob) for knob in lesson.controls}
-    if change(opening, **asked) != recipe:
+    try:
+        if change(opening, **asked) != recipe:
+            return None
+    except UserError:  # as far as the controls go, they would ask for nonsense
         return None
     query = {}
     for knob, value in asked.items():
