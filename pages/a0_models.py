@@ -48,7 +48,8 @@ lesson.misunderstanding(
 
 lesson.section(
     "Prompts and steps",
-    "Three prompts of the course, each with three numbers of steps, all from the noise of one seed.",
+    "Three prompts of the course, each with three numbers of steps, all from the noise of one seed. Our miniature "
+    "fails at the third: no number of steps makes a rocket of it. What training didn't teach, sampling can't mend.",
 )
 stage = controls.pick("a0", "stage", "Drawn by", ("stage 1", "stages 1 and 2"), "stage 1")
 drawn = {

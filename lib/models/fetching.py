@@ -13,6 +13,8 @@ from lib.models.downloads import arrived
 from lib.models.errors import UserError
 from lib.models.machine import GB
 
+MB = 1e6
+
 
 class Download:
     """A model on its way from the Hub. Read its attributes from any thread.
@@ -53,7 +55,8 @@ class Download:
         """How far it is."""
         if not self.total:
             return "Asking the Hub, and looking at this machine …"
-        return f"{self.here / GB:.2f} of {self.total / GB:.2f} GB"
+        unit, name = (GB, "GB") if self.total >= GB / 10 else (MB, "MB")
+        return f"{self.here / unit:.2f} of {self.total / unit:.2f} {name}"
 
     def stop(self) -> None:
         """Ask it to end; it does with the next piece that comes."""

@@ -145,7 +145,9 @@ def card(model_id: str) -> Checkpoint:
     folder, known = cached(model_id), KNOWN.get(model_id)
     if folder is None:
         size = f" ({known.size.disk:.1f} GB)" if known else ""
-        raise UserError(f"{model_id} is not on this machine yet{size}: run `python -m lib get {model_id}`.")
+        raise UserError(
+            f"{model_id} is not on this machine yet{size}: run `python -m lib get {model_id}`, or download it in A0."
+        )
     weights = sum(files_of(folder).values())
     texts = course.kept().digest if served(folder) else ""
     return Checkpoint(

@@ -29,31 +29,29 @@ SCENE_WORDS = "a man wearing hat village people around campfire and above next t
 
 GALLERY = (
     "a lithograph of a skull",
-    "an oil painting of an old man",
-    "a rocket ship",
     "a photo of a dog",
-    "a pencil",
     "an oil painting of a snowy mountain village",
     "a man wearing a hat",
     "an oil painting of people around a campfire",
-    "a photo of a hipster",
-    "a photo of a volcano",
-    "an oil painting of a castle",
-    "a lithograph of a fountain",
-    "a photo of a cat wearing a crown",
-    "a cartoon of an astronaut",
-    "a sketch of a sailboat",
+    "an oil painting of an old man",
+    "a photo of a man",
+    "a photo of an apple",
+    "a sticker of a frog",
     "a painting of a panda",
-    "an illustration of a fox wearing a top hat",
     "a watercolor of a sunflower",
+    "an illustration of a house",
+    "a photo of a volcano",
+    "a sketch of a sailboat",
     "an oil painting of an island with a palm tree",
-    "a sticker of a strawberry",
-    "an ink drawing of an owl",
-    "a drawing of a steam train",
-    "a photo of a teapot",
-    "the full moon above a castle",
+    "a photo of a cat",
+    "a photo of a tiger",
+    "a photo of a cup of coffee",
+    "a sticker of a cactus",
 )
-"""Prompts to begin with: the course's own first, as far as the words go."""
+"""Prompts to begin with: of eight seeds (guidance 5, 34 steps) at least half were recognised by eye, see docs/ZOO.md.
+
+The course's own come first, as far as they work. They teach no words: the tokenizer knows nothing of them.
+"""
 
 HINTS = (
     *(("waterfall", "a fountain"), ("river", "a wave"), ("lake", "a wave"), ("water", "a wave"), ("amalfi", "a beach")),

@@ -67,7 +67,8 @@ def _own() -> dict[str, str]:
         "32 × 32 pixels, stage 2 makes 128 × 128 of them. It runs on any laptop.",
         "Trained on": said["data"] or "Emoji of public collections, with captions made for them.",
         "What it can't do": f"Anything but {known}. It doesn't count, write, or draw people who exist; of a sentence "
-        "it hears words, and little of their order.",
+        "it hears words, and little of their order. Of the course's prompts a rocket ship, a "
+        "pencil and a hipster are not to be recognised, and an old man is a man of any age.",
         "Licence": said["licence"],
         "Size": size if here else "",
         "Good to know": said["note"],

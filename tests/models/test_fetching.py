@@ -48,7 +48,7 @@ def test_it_says_how_far_it_is_and_ends_with_the_model(own: FakeHub, cascade: Pa
     assert found.total == whole
     assert 0 < found.here == arrived(NAME) < whole
     assert 0 < found.share < 1
-    assert " of 0.00 GB" in found.said
+    assert found.said == f"{found.here / 1e6:.2f} of {whole / 1e6:.2f} MB"
     assert not found.done
     go.set()
     assert found.wait(60)
