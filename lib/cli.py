@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import NoReturn
 
-from lib import commands, data_command, render_command, samples
+from lib import commands, data_command, render_command, samples, script_command
 from lib.models.errors import UserError
 
 Handler = Callable[[argparse.Namespace], str | None]
@@ -76,6 +76,10 @@ def parser() -> argparse.ArgumentParser:
     recipe.add_argument("knobs", nargs=argparse.REMAINDER, metavar="--knob value", help="e.g. --labels 0-9 --steps 50")
     render = command("render", "compute recipes and write them as a film, a picture or numbers", render_command.render)
     render_command.arguments(render)
+    written = command(
+        "script", "a run as a Python file that stands alone, on torch and diffusers", script_command.script
+    )
+    script_command.arguments(written)
     _train_arguments(command("train", "train a model of the zoo", commands.train))
     _eval_arguments(
         command("eval", "measure a model: judge accuracy, Fréchet distance, straightness; JSON", commands.evaluate)

@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-from lib.commands import target
+from lib.commands import recipes_in, target
 from lib.models.errors import UserError
 from lib.models.files import replace_all
-
-if TYPE_CHECKING:
-    from lib.runs.recipe import Recipe
 
 
 def arguments(made: argparse.ArgumentParser) -> None:
@@ -28,19 +22,11 @@ def script(options: argparse.Namespace) -> str | None:
     place = None if options.output == "-" else target(options.output, (".py",))
     from lib.teaching import scripts
 
-    text = scripts.script(_question(options.recipe))
+    recipes = recipes_in(options.recipe)
+    if len(recipes) > 1:
+        raise UserError(f"{options.recipe} holds {len(recipes)} recipes and a script draws one: give one of them.")
+    text = scripts.script(recipes[0])
     if place is None:
         return text.rstrip("\n")
     replace_all({place: text.encode()})
     return None
-
-
-def _question(name: str) -> Recipe:
-    from lib.draw.reading import read_recipe
-    from lib.runs.recipe import from_json
-
-    try:
-        blob = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-    except OSError as error:
-        raise UserError(f"Can't read {name} ({error.strerror}): give the path of a recipe, or - for stdin.") from None
-    return from_json(read_recipe(blob) or blob)

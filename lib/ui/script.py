@@ -11,21 +11,27 @@ from lib.models.errors import UserError
 if TYPE_CHECKING:
     from lib.runs.recipe import Recipe
 
+_HEIGHT = 420
+"""Pixels of the code that are shown at once."""
+
 
 def offer(recipe: Recipe, key: str) -> None:
-    """A quiet button that opens the script of a recipe; it is written when somebody looks.
+    """A quiet button that opens the script of a recipe; it is written when somebody looks, and the page stays still.
 
     Args:
         recipe: the question.
         key: unique on its page.
     """
+    st.fragment(_drawer)(recipe, key)
+
+
+def _drawer(recipe: Recipe, key: str) -> None:
     drawer = st.popover(
         "As a script", type="tertiary", icon=":material/terminal:", key=f"{key}_script", on_change="rerun"
     )
-    if not drawer.open:
-        return
-    with drawer:
-        _show(recipe, key)
+    if drawer.open:
+        with drawer:
+            _show(recipe, key)
 
 
 def _show(recipe: Recipe, key: str) -> None:
@@ -37,8 +43,8 @@ def _show(recipe: Recipe, key: str) -> None:
         st.info(str(error), icon=":material/info:")
         return
     st.markdown(
-        "A Python file that draws this picture without the app, from the same noise. It needs the packages that it "
-        "names, and the project's folder `cache/models`."
+        "A Python file that draws this run without the app, from the same noise. Read it from top to bottom; it needs "
+        "the packages that it names, and the project's folder `cache/models`."
     )
     st.download_button(
         "Download",
@@ -49,4 +55,4 @@ def _show(recipe: Recipe, key: str) -> None:
         icon=":material/download:",
         on_click="ignore",
     )
-    st.code(text, language="python", line_numbers=True, height=420)
+    st.code(text, language="python", height=_HEIGHT)

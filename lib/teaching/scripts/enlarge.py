@@ -118,15 +118,20 @@ def _start(s: Script, facts: Facts) -> str:
 
 
 def _held(s: Script, facts: Facts, small: Facts) -> None:
-    side, times = small.shape[-1], facts.shape[-1] // small.shape[-1]
+    """``held(x_0)``, as `lib.diffusion.consistency` does it."""
+    side, large = small.shape[-1], facts.shape[-1]
     s.add(
         "",
         f'''
-        means = torch.eye({side}, dtype=torch.float64).repeat_interleave({times}, 1) / {times}
-        cubic = F.interpolate(torch.eye({side}).double()[:, None, None], (1, SHAPE[-1]), mode="bicubic")
-        cubic = cubic[:, 0, 0].T
-        smooth = (cubic @ torch.linalg.inv(means @ cubic)).to(x)  # makes large, with the right means
-        means = means.to(x)  # makes small
+        # D makes small (means of squares), U makes large: of all lines with given means the one that
+        # bends least, by its second differences; so D U = 1
+        means = torch.eye({side}).double().repeat_interleave({large // side}, 1) / {large // side}
+        bends = torch.eye({large}).double().diff(n=2, dim=0)
+        upper = torch.cat([bends.T @ bends, means.T], 1)
+        least = torch.cat([upper, torch.cat([means, torch.zeros({side}, {side})], 1)])
+        given = torch.cat([torch.zeros({large}, {side}), torch.eye({side})]).double()
+        smooth = torch.linalg.solve(least, given)[:{large}].to(x)
+        means = means.to(x)
 
 
         def held(x_0):
@@ -134,5 +139,5 @@ def _held(s: Script, facts: Facts, small: Facts) -> None:
             missing = low - means @ x_0 @ means.T
             return x_0 + HELD * (smooth @ missing @ smooth.T)
         ''',
-        *("import torch", "from torch.nn import functional as F"),
+        "import torch",
     )
