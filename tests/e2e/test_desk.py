@@ -112,25 +112,29 @@ def test_a_control_that_stands_as_asked_is_noticed_by_its_own_run(visit, settle)
     assert page.broken == []
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "{",
-        "null",
-        '"a text"',
-        "[1, 2]",
-        '{"version": 2, "lessons": {"a6_guidance": {"tasks": 1, "done": [1]}}}',
-        '{"version": 1, "lessons": [1]}',
-        '{"version": 1, "lessons": {"a6_guidance": 5, "__proto__": {"tasks": 1}, "x{}*": {"tasks": 1}, "A\\"": {}}}',
-        '{"version": 1, "lessons": {"b1_denoiser": {"tasks": "many", "done": {"a": 1}, "right": [9, -1, 1e99, "x"]}}}',
-    ],
-)
-def test_what_is_not_ours_is_ignored(visit, text, home):
-    put(home, text)
+FOREIGN = [
+    "{",
+    "null",
+    '"a text"',
+    "[1, 2]",
+    '{"version": 2, "lessons": {"a6_guidance": {"tasks": 1, "done": [1]}}}',
+    '{"version": 1, "lessons": [1]}',
+    '{"version": 1, "lessons": {"a6_guidance": 5, "__proto__": {"tasks": 1}, "x{}*": {"tasks": 1}, "A\\"": {}}}',
+    '{"version": 1, "lessons": {"b1_denoiser": {"tasks": "many", "done": {"a": 1}, "right": [9, -1, 1e99, "x"]}}}',
+]
+
+
+def test_what_is_not_ours_is_ignored(home):
+    for text in FOREIGN:
+        put(home, text)
+        home.evaluate("name => window.dispatchEvent(new StorageEvent('storage', { key: name }))", NAME)
+        assert card(home, "a6_guidance") == "none"
+        assert card(home, "b1_denoiser") == ("visited" if "b1_denoiser" in text else "none")
+        assert home.evaluate(f"localStorage.getItem('{NAME}')") == text
+    put(home, FOREIGN[0])
     home.reload()
     arrive(home)
-    assert card(home, "a6_guidance") == "none"
-    assert card(home, "b1_denoiser") == ("visited" if "b1_denoiser" in text else "none")
+    expect(home.locator(".desk .sum")).to_contain_text("What you visit, try and answer is marked")
     assert home.broken == []
 
 

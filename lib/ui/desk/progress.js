@@ -198,7 +198,7 @@ function mount(root) {
   window.addEventListener("storage", s.onstorage);
   $(".save").onclick = save;
   $(".load").onclick = () => $("input").click();
-  $("input").onchange = async (event) => { await load(s, event.target.files[0]); event.target.value = ""; };
+  $("input").onchange = async () => { await load(s, $("input").files[0]); $("input").value = ""; };
   $(".forget").onclick = () => forget(s);
   shared.mounts.add(s);
   return s;
