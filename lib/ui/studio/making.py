@@ -58,10 +58,12 @@ def _running(task: Task[bytes]) -> None:
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="studio_progress"):
         st.progress(task.progress.fraction if task.progress else 0.0, text=_words(task))
-        if st.button("Cancel", key="studio_cancel", icon=":material/close:"):
-            task.cancel()
-            task.wait(1.0)
-            st.rerun()
+        st.button("Cancel", key="studio_cancel", icon=":material/close:", on_click=_stop, args=(task,))
+
+
+def _stop(task: Task[bytes]) -> None:
+    task.cancel()
+    task.wait(1.0)
 
 
 def _words(task: Task[bytes]) -> str:
