@@ -163,7 +163,7 @@ def test_a_model_of_the_hub_comes_without_its_text_encoder_and_draws_the_courses
         model.on("a cat")
     assert prompts_of(M) == known_prompts(M) == tuple(COURSE[:2])
     assert understood(M, "A photo of a dog") == "A photo of a dog"
-    with pytest.raises(UserError, match="'an oil painting of an old man'"):
+    with pytest.raises(UserError, match="'An oil painting of an old man'"):
         understood(M, "an oil painting of a house")
     second = large.load_large(SECOND, "cpu", HERE)
     assert isinstance(second, Upsampler)
