@@ -9,7 +9,8 @@ import numpy as np
 
 from lib.runs import images, masks
 from lib.runs.bands import kernel_of
-from lib.runs.edits import Drawn, Edit, Inpaint
+from lib.runs.drawn import Drawn
+from lib.runs.edits import Edit, Inpaint
 from lib.runs.illusions import Anagram, Bands, Blend, Hybrid
 from lib.runs.views import view_of
 from lib.runs.walk import CHUNK, CHUNK_OF_LARGE, Walk

@@ -6,74 +6,23 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
-from lib.models.registry import CASCADE, EPOCHS
+from lib.models.registry import CASCADE
 from lib.runs import spans
-from lib.runs.base import MAX_KEPT_BYTES, Base, Frames, Model, Seed, known_model
+from lib.runs.drawn import Drawn, Guidance, Walked
 from lib.runs.images import check_ref
 from lib.runs.masks import PRESETS
-from lib.runs.pictures import MAX_COUNT, PIXELS, Prompt, own_or_of_hub, plain_text
+from lib.runs.pictures import Prompt, plain_text
 
 MAX_TIMESTEP = 999
 COURSE_TIMES = (750, 500, 250)
 QUALITY = "a high quality photo"
 """The course's prompt without an object. It isn't the null prompt."""
 
-Guidance = Annotated[float, Field(ge=0, le=20, description="a number")]
-Strides = Annotated[int, Field(ge=1, le=250, description="a whole number")]
 ImageRef = Annotated[str, AfterValidator(check_ref), Field(description="the name of a test picture, or a digest")]
 Timesteps = Annotated[
     tuple[Annotated[int, Field(ge=0, le=MAX_TIMESTEP)], ...],
     Field(min_length=1, max_length=100, description="1 to 100 timesteps between 0 and 999 such as 750,500,250"),
 ]
-
-
-class Drawn(Base):
-    """What all recipes share that ask a model of pictures, or one of digits, which are then asked for by label."""
-
-    model: Model = CASCADE
-    seed: Seed = 0
-
-    @property
-    def is_digits(self) -> bool:
-        """Whether a model of digits answers: its prompts are digits, its pictures 28 px and grey."""
-        return self.model.startswith("digits-")
-
-    @property
-    def data_range(self) -> tuple[float, float]:  # type: ignore[override]
-        """The values that mean black and white."""
-        return (0.0, 1.0) if self.is_digits else (-1.0, 1.0)
-
-    @field_validator("model")
-    @classmethod
-    def _known_model(cls, value: str) -> str:
-        """Our own models, or any of the Hub, by its owner and name."""
-        if "/" in value:
-            return own_or_of_hub(cls, value, "DeepFloyd/IF-I-M-v1.0")
-        return known_model(cls, value)
-
-    @classmethod
-    def models(cls) -> list[str]:
-        """Cascades of our own, and the digits that can be told which one to be."""
-        told = ("digits-class-ddpm", "digits-flow", "digits-reflow-")
-        return [CASCADE, *(name for name in EPOCHS if name.startswith(told))]
-
-    @property
-    def pictures(self) -> int:
-        """B."""
-        return int(getattr(self, "count", 1))
-
-    def _check_prompts(self, *names: str) -> None:
-        """Of a model of digits each prompt is a digit, or empty."""
-        for name in names if self.is_digits else ():
-            text = getattr(self, name)
-            if text and not (len(text) == 1 and text in "0123456789"):
-                raise ValueError(
-                    f"{self.model} draws digits: {name} must be one of 0 to 9, or empty, not {text[:20]!r}"
-                )
-
-    def _check_size(self, steps: int, frames: int) -> None:
-        if self.pictures * min(frames, steps + 1) * PIXELS * 4 > MAX_KEPT_BYTES:
-            raise ValueError(f"{frames} frames of {self.pictures} pictures are too many: keep fewer frames")
 
 
 class Forward(Drawn):
@@ -141,36 +90,27 @@ class OneStep(Drawn):
         return [CASCADE]
 
 
-class Edit(Drawn):
+class Edit(Walked):
     """A picture that is noised up to some level, and walked back to data from there (SDEdit, Meng et al. 2022).
 
     Attributes:
         image: which picture.
         prompt: what it should become.
         i_start: which of the path's levels the walk begins at: 0 is pure noise, the last is nearly the picture.
-        count: how many edits, each with noise of its own.
-        steps: of the whole path, of which ``steps - i_start`` are walked.
-        guidance, negative, frames, eta: as for a picture.
+        steps: of the whole path, of which ``steps - i_start`` are walked; and what else `Walked` has.
     """
 
     kind: Literal["edit"] = "edit"
     version: Literal[1] = 1
     image: ImageRef = "tower"
     prompt: Prompt = QUALITY
-    negative: Prompt = ""
     i_start: int = Field(10, ge=0, le=249, description="a whole number")
-    count: int = Field(1, ge=1, le=MAX_COUNT, description="a whole number")
-    guidance: Guidance = 7.0
-    steps: Strides = 34
-    frames: Frames = 35
-    eta: float | None = Field(None, ge=0, le=1, description="a number")
 
-    _clean = field_validator("prompt", "negative", mode="after")(plain_text)
+    _clean = field_validator("prompt", mode="after")(plain_text)
 
     @model_validator(mode="after")
     def _bounded(self) -> Self:
-        self._check_size(self.steps, self.frames)
-        self._check_prompts("prompt", "negative")
+        self._check_prompts("prompt")
         if self.i_start >= self.steps:
             raise ValueError(
                 f"i_start {self.i_start} leaves nothing to walk on a path of {self.steps} steps: it may be "
@@ -184,7 +124,7 @@ class Edit(Drawn):
         return self.prompt
 
 
-class Inpaint(Drawn):
+class Inpaint(Walked):
     """A picture of which one part is made anew, and the other put back after every step.
 
     Attributes:
@@ -194,7 +134,7 @@ class Inpaint(Drawn):
         feather: how soft the mask's edge is, as a share of the picture's side.
         paste: what is put back: the known pixels at the noise of each step ("noised"), or as they are ("clean").
         resample: how often each step is walked, with noise put back between (RePaint, Lugmayr et al. 2022).
-        prompt, count, guidance, negative, steps, frames, eta: as for an edit.
+        prompt: what the whole picture should show.
     """
 
     presets: ClassVar[tuple[str, ...]] = PRESETS
@@ -208,14 +148,8 @@ class Inpaint(Drawn):
     paste: Literal["noised", "clean"] = Field("noised", description="one of noised and clean")
     resample: int = Field(1, ge=1, le=20, description="a whole number")
     prompt: Prompt = QUALITY
-    negative: Prompt = ""
-    count: int = Field(1, ge=1, le=MAX_COUNT, description="a whole number")
-    guidance: Guidance = 7.0
-    steps: Strides = 34
-    frames: Frames = 35
-    eta: float | None = Field(None, ge=0, le=1, description="a number")
 
-    _clean = field_validator("prompt", "negative", mode="after")(plain_text)
+    _clean = field_validator("prompt", mode="after")(plain_text)
 
     @field_validator("mask")
     @classmethod
@@ -224,8 +158,7 @@ class Inpaint(Drawn):
 
     @model_validator(mode="after")
     def _bounded(self) -> Self:
-        self._check_size(self.steps, self.frames)
-        self._check_prompts("prompt", "negative")
+        self._check_prompts("prompt")
         return self
 
     @property

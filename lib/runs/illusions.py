@@ -7,9 +7,9 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from lib.runs.base import Base, Frames
-from lib.runs.edits import Drawn, Guidance, Strides
-from lib.runs.pictures import MAX_COUNT, MAX_NESTED, Prompt, plain_text
+from lib.runs.base import Base
+from lib.runs.drawn import Walked
+from lib.runs.pictures import MAX_NESTED, Prompt, plain_text
 
 VIEWS = (
     *("flip", "mirror", "rotate90", "rotate180", "rotate270", "negate"),
@@ -59,14 +59,13 @@ class Blend(Bands):
         return []
 
 
-class Anagram(Drawn):
+class Anagram(Walked):
     """A picture that shows one thing upright and another one through a view (Geng et al. 2024, visual anagrams).
 
     Attributes:
         upright: what it shows as it is: a prompt, or a blend.
         turned: what it shows through the view: a prompt, or a blend.
         view: which view.
-        count, guidance, negative, steps, frames, eta: as for a picture.
     """
 
     kind: Literal["anagram"] = "anagram"
@@ -74,12 +73,6 @@ class Anagram(Drawn):
     upright: Prompt | Blend = Field("an oil painting of an old man", description="a prompt, or a blend as JSON")
     turned: Prompt | Blend = Field("an oil painting of a snowy mountain village", description="a prompt, or a blend")
     view: str = Field("flip", description=f"one of {', '.join(VIEWS)}")
-    negative: Prompt = ""
-    count: int = Field(1, ge=1, le=MAX_COUNT, description="a whole number")
-    guidance: Guidance = 7.0
-    steps: Strides = 34
-    frames: Frames = 35
-    eta: float | None = Field(None, ge=0, le=1, description="a number")
 
     @field_validator("upright", "turned", mode="before")
     @classmethod
@@ -108,12 +101,11 @@ class Anagram(Drawn):
 
     @model_validator(mode="after")
     def _bounded(self) -> Self:
-        self._check_size(self.steps, self.frames)
         if self.is_digits and (isinstance(self.upright, Blend) or isinstance(self.turned, Blend)):
             raise ValueError(f"{self.model} draws digits: upright and turned must be digits")
         if self.is_digits and self.view == "negate":
             raise ValueError("pixels of digits lie between 0 and 1, where a negative is not linear: take another view")
-        self._check_prompts("upright", "turned", "negative")
+        self._check_prompts("upright", "turned")
         return self
 
     @property
@@ -122,22 +114,15 @@ class Anagram(Drawn):
         return self.upright if isinstance(self.upright, str) else self.upright.low
 
 
-class Hybrid(Drawn, Bands):
+class Hybrid(Walked, Bands):
     """A picture that shows one thing from afar and another one from near (Oliva et al. 2006; Geng et al. 2024b).
 
     Attributes:
         low, high, middle, sigma, fine: see `Bands`.
-        count, guidance, negative, steps, frames, eta: as for a picture.
     """
 
     kind: Literal["hybrid"] = "hybrid"
     version: Literal[1] = 1
-    negative: Prompt = ""
-    count: int = Field(1, ge=1, le=MAX_COUNT, description="a whole number")
-    guidance: Guidance = 7.0
-    steps: Strides = 34
-    frames: Frames = 35
-    eta: float | None = Field(None, ge=0, le=1, description="a number")
 
     @field_validator("negative", mode="after")
     @classmethod
@@ -146,8 +131,7 @@ class Hybrid(Drawn, Bands):
 
     @model_validator(mode="after")
     def _bounded(self) -> Self:
-        self._check_size(self.steps, self.frames)
-        self._check_prompts("low", "high", "middle", "negative")
+        self._check_prompts("low", "high", "middle")
         return self
 
     @property

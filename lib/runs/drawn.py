@@ -1,0 +1,91 @@
+"""Room: runs. What recipes share that ask a model of pictures: who answers, by which bounds. No torch."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from pydantic import Field, field_validator, model_validator
+
+from lib.models.registry import CASCADE, EPOCHS
+from lib.runs.base import MAX_KEPT_BYTES, Base, Frames, Model, Seed, known_model
+from lib.runs.pictures import MAX_COUNT, PIXELS, Prompt, own_or_of_hub, plain_text
+
+Guidance = Annotated[float, Field(ge=0, le=20, description="a number")]
+Strides = Annotated[int, Field(ge=1, le=250, description="a whole number")]
+
+
+class Drawn(Base):
+    """What all recipes share that ask a model of pictures, or one of digits, which are then asked for by label."""
+
+    model: Model = CASCADE
+    seed: Seed = 0
+
+    @property
+    def is_digits(self) -> bool:
+        """Whether a model of digits answers: its prompts are digits, its pictures 28 px and grey."""
+        return self.model.startswith("digits-")
+
+    @property
+    def data_range(self) -> tuple[float, float]:  # type: ignore[override]
+        """The values that mean black and white."""
+        return (0.0, 1.0) if self.is_digits else (-1.0, 1.0)
+
+    @field_validator("model")
+    @classmethod
+    def _known_model(cls, value: str) -> str:
+        """Our own models, or any of the Hub, by its owner and name."""
+        if "/" in value:
+            return own_or_of_hub(cls, value, "DeepFloyd/IF-I-M-v1.0")
+        return known_model(cls, value)
+
+    @classmethod
+    def models(cls) -> list[str]:
+        """Cascades of our own, and the digits that can be told which one to be."""
+        told = ("digits-class-ddpm", "digits-flow", "digits-reflow-")
+        return [CASCADE, *(name for name in EPOCHS if name.startswith(told))]
+
+    @property
+    def pictures(self) -> int:
+        """B."""
+        return int(getattr(self, "count", 1))
+
+    def _check_prompts(self, *names: str) -> None:
+        """Of a model of digits each prompt is a digit, or empty."""
+        for name in names if self.is_digits else ():
+            text = getattr(self, name)
+            if text and not (len(text) == 1 and text in "0123456789"):
+                raise ValueError(
+                    f"{self.model} draws digits: {name} must be one of 0 to 9, or empty, not {text[:20]!r}"
+                )
+
+
+class Walked(Drawn):
+    """What all of them share that walk a path from noise to data.
+
+    Attributes:
+        negative: what guidance leads away from; "" is the null prompt.
+        count: how many pictures, each with noise of its own.
+        guidance: scale of classifier-free guidance; 1 asks the prompt alone.
+        steps: of the whole path.
+        frames: how many of its levels are kept, at most.
+        eta: 1 puts fresh noise on as DDPM does, 0 none (DDIM); None is what the model was made for.
+    """
+
+    negative: Prompt = ""
+    count: int = Field(1, ge=1, le=MAX_COUNT, description="a whole number")
+    guidance: Guidance = 7.0
+    steps: Strides = 34
+    frames: Frames = 35
+    eta: float | None = Field(None, ge=0, le=1, description="a number")
+
+    @field_validator("negative", mode="after")
+    @classmethod
+    def _plain_negative(cls, value: str) -> str:
+        return plain_text(value)
+
+    @model_validator(mode="after")
+    def _keepable(self) -> Self:
+        if self.pictures * min(self.frames, self.steps + 1) * PIXELS * 4 > MAX_KEPT_BYTES:
+            raise ValueError(f"{self.frames} frames of {self.pictures} pictures are too many: keep fewer frames")
+        self._check_prompts("negative")
+        return self
