@@ -16,7 +16,7 @@ ours was, takes more freedom than that. So its estimate is **held** to the small
 picture fixes is put right, and the rest is left to the network.
 """,
     equation=r"\begin{gathered} \tilde y = \sqrt{\bar\alpha_s}\;\mathrm{enlarge}(y) + \sqrt{1 - \bar\alpha_s}\;\epsilon"
-    r" \qquad \hat\epsilon = \epsilon_\theta(x_t,\; t,\; \tilde y,\; s,\; \text{prompt}) \\"
+    r" \\ \hat\epsilon = \epsilon_\theta(x_t,\; t,\; \tilde y,\; s,\; \text{prompt}) \\"
     r" \hat x_0 \;\leftarrow\; \hat x_0 + h \, U (y - D \hat x_0) \qquad D\,U = 1 \end{gathered}",
     where=r"$y$ is the small picture, $s$ the level of the noise over it: 0 is next to none, 999 nearly nothing else. "
     r"$D$ takes means of 4 × 4 pixels, $U$ draws the smoothest picture with given means, and $h$ says how firmly: at 1 "

@@ -83,4 +83,5 @@ def _smoothest(small: int, large: int) -> Tensor:
         return torch.ones(large, 1, dtype=torch.float64)
     least = torch.cat([torch.cat([bends.T @ bends, down.T], 1), torch.cat([down, torch.zeros(small, small)], 1)])
     given = torch.cat([torch.zeros(large, small), torch.eye(small)]).double()
-    return torch.linalg.solve(least, given)[:large]
+    lines: Tensor = torch.linalg.solve(least, given)
+    return lines[:large]

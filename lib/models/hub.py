@@ -115,7 +115,7 @@ def _brought(model_id: str, patterns: list[str], stop: Callable[[], bool] | None
 
 def _bar(stop: Callable[[], bool]) -> type:
     """The Hub's progress bar, out of sight, that ends a download from within: its library has no other way."""
-    from huggingface_hub.utils import tqdm
+    from huggingface_hub.utils.tqdm import tqdm
 
     class Bar(tqdm):
         def __init__(self, *args: Any, **options: Any) -> None:

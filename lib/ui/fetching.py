@@ -44,11 +44,15 @@ def download(model: str, name: str, key: str) -> None:
         f"Go on with {name.lower()}" if again else f"Download {name.lower()} ({_size(model):.1f} GB)",
         key=key,
         icon=":material/download:",
-        on_click=fetching.start,
+        on_click=_start,
         args=(model,),
         help=f"{model}, from the Hugging Face Hub. Before anything is written, the app looks whether you may have it, "
         "and whether disk and memory will do.",
     )
+
+
+def _start(model: str) -> None:
+    fetching.start(model)
 
 
 def _running(found: Download, name: str, key: str) -> None:
