@@ -6,92 +6,28 @@ An id is `name@epoch` ("digits-class-ddpm@20"), or the name alone where only the
 
 from __future__ import annotations
 
-import difflib
-import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
-from functools import lru_cache
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from lib.models.cards import Checkpoint as Checkpoint
+from lib.models.cards import read_card, text_of
 from lib.models.errors import UserError
 from lib.models.files import replace_all
 from lib.models.places import shipped_dir
+from lib.models.zoo import CASCADE as CASCADE
+from lib.models.zoo import CASCADES as CASCADES
+from lib.models.zoo import EPOCHS as EPOCHS
+from lib.models.zoo import absent, training
 
 if TYPE_CHECKING:
     from torch import Tensor
 
-EPOCHS: dict[str, tuple[int, ...]] = {
-    "digits-denoiser": (1, 5),
-    "digits-denoiser-noise": (),
-    "digits-time-ddpm": (1, 5, 10, 20),
-    "digits-class-ddpm": (1, 5, 10, 20),
-    "digits-flow": (1, 5, 10, 20),
-    "digits-reflow-1": (),
-    "digits-reflow-2": (),
-    "digits-reflow-3": (),
-    "digits-judge": (),
-    "plane-flow": (),
-    "plane-reflow-1": (),
-    "plane-reflow-2": (),
-    "plane-reflow-3": (),
-    "emoji-if-text": (),
-    "emoji-if-stage1": (),
-    "emoji-if-stage2": (),
-    "emoji-judge": (),
-}
-"""Every model that the project knows, shipped or not, with the epochs of its lesson; () for the last one only."""
-
-CASCADE = "emoji-if"
-CASCADES: dict[str, tuple[str, ...]] = {
-    CASCADE: (f"{CASCADE}-text", f"{CASCADE}-stage1"),
-    f"{CASCADE}-4x": (f"{CASCADE}-text", f"{CASCADE}-stage2"),
-}
-"""Models that are made of several parts, each with weights and a card of its own."""
-
-_FILE = re.compile(r"([a-z0-9][a-z0-9_-]*/)*[a-z0-9][a-z0-9@_-]*\.safetensors")
-"""A card names a file in its own folder or below, never one elsewhere."""
 _ID = re.compile(r"(?P<name>[a-z][a-z0-9-]{0,63})(@(?P<epoch>[0-9]{1,6}))?")
-
-
-@dataclass(frozen=True)
-class Checkpoint:
-    """One trained network, as its card tells it.
-
-    Attributes:
-        id: "digits-class-ddpm@20", or the name alone.
-        name: "digits-class-ddpm".
-        epoch: how many epochs it has been trained for, or None where that means nothing.
-        file: the weights file, as a path beside the card.
-        sha256: of that file, hex.
-        bytes: its size.
-        parameters: how many numbers were learned.
-        licence: of the weights.
-        data: what it was trained on.
-        recipe: hyper-parameters.
-        epochs_planned: how long the training was meant to be.
-        losses: [step, loss] pairs.
-        figures: final numbers, by name.
-        note: anything else that a reader should know.
-    """
-
-    id: str
-    name: str
-    epoch: int | None
-    file: str
-    sha256: str
-    bytes: int
-    parameters: int
-    licence: str = ""
-    data: str = ""
-    recipe: dict[str, Any] = field(default_factory=dict, hash=False)
-    epochs_planned: int | None = None
-    losses: list[list[float]] = field(default_factory=list, hash=False, repr=False)
-    figures: dict[str, Any] = field(default_factory=dict, hash=False)
-    note: str = ""
 
 
 def models_dir() -> Path:
@@ -133,7 +69,7 @@ def write(
     given |= {"sha256": sha256(blob).hexdigest(), "bytes": len(blob)}
     checkpoint = Checkpoint(**given)
     folder = folder or models_dir()
-    files = {checkpoint.file: blob, **beside, f"{id_}.json": _card(checkpoint).encode()}
+    files = {checkpoint.file: blob, **beside, f"{id_}.json": text_of(checkpoint).encode()}
     replace_all({folder / name: content for name, content in files.items()})
     return checkpoint
 
@@ -145,7 +81,7 @@ def annotate(checkpoint: Checkpoint, figures: Mapping[str, Any], folder: Path | 
         UserError: where the disk is full or can't be written.
     """
     richer = replace(checkpoint, figures={**checkpoint.figures, **figures})
-    replace_all({(folder or models_dir()) / f"{checkpoint.id}.json": _card(richer).encode()})
+    replace_all({(folder or models_dir()) / f"{checkpoint.id}.json": text_of(richer).encode()})
     return richer
 
 
@@ -154,7 +90,7 @@ def checkpoints(folder: Path | None = None) -> dict[str, Checkpoint]:
     found = []
     for path in (folder or models_dir()).glob("*.json"):
         try:
-            found.append(_read(path))
+            found.append(read_card(path))
         except UserError:
             continue  # find() says what is wrong with it, once somebody asks for this very one
     names = list(EPOCHS)
@@ -187,12 +123,12 @@ def find(model_id: str, folder: Path | None = None) -> Checkpoint:
         )
     card = (folder or models_dir()) / f"{model_id}.json"
     if card.exists():
-        return _read(card)  # it isn't among the readable ones, so this says why
+        return read_card(card)  # it isn't among the readable ones, so this says why
     name = match["name"]
     own = [checkpoint for checkpoint in there.values() if checkpoint.name == name]
     if own and match["epoch"] is None:
         return own[-1]
-    raise UserError(_absent(name, match["epoch"], own, there))
+    raise UserError(absent(name, match["epoch"], own, there.values()))
 
 
 def _together(name: str, parts: Sequence[Checkpoint]) -> Checkpoint:
@@ -221,7 +157,7 @@ def read(checkpoint: Checkpoint, folder: Path | None = None) -> bytes:
     """
     path = path_of(checkpoint, folder)
     repair = (
-        f"get it back with `git checkout cache/models/{checkpoint.file}`, or train it: `{_train(checkpoint.name)}`."
+        f"get it back with `git checkout cache/models/{checkpoint.file}`, or train it: `{training(checkpoint.name)}`."
     )
     try:
         blob = path.read_bytes()
@@ -242,32 +178,6 @@ def verify(checkpoint: Checkpoint, folder: Path | None = None) -> None:
     read(checkpoint, folder)
 
 
-def _absent(name: str, epoch: str | None, own: list[Checkpoint], there: Mapping[str, Checkpoint]) -> str:
-    if own:
-        epochs = [str(checkpoint.epoch) for checkpoint in own if checkpoint.epoch is not None]
-        here = (
-            f"there {'are' if len(epochs) > 1 else 'is'} {', '.join(epochs)}"
-            if epochs
-            else f"there is only {own[-1].id}"
-        )
-        return f"{name} has no epoch {epoch}: {here}; to train another: `{_train(name, epoch)}`."
-    if name in EPOCHS:
-        return f"{name} is not trained on this machine yet: run `{_train(name, epoch)}`."
-    near = difflib.get_close_matches(
-        name, {*EPOCHS, *CASCADES, *(checkpoint.name for checkpoint in there.values())}, 3, 0.6
-    )
-    hint = f"did you mean {' or '.join(sorted(near))}?" if near else "`python -m lib models` lists them all."
-    return f"There is no model called {name}: {hint}"
-
-
-def _train(name: str, epoch: str | None = None) -> str:
-    """The command that makes an epoch: one of the plan on the way to its end, any other by a plan of its own."""
-    command = f"python -m lib train {name}{' --data DIR' if name.startswith(('digits', 'emoji')) else ''}"
-    if epoch is None or int(epoch) < 1:
-        return command
-    return f"{command} {'--until' if int(epoch) in EPOCHS.get(name, ()) else '--epochs'} {int(epoch)}"
-
-
 def _compact(tensor: Tensor) -> Tensor:
     tensor = tensor.detach().cpu().contiguous()
     half = tensor.half() if tensor.is_floating_point() and tensor.ndim > 1 else tensor
@@ -276,29 +186,3 @@ def _compact(tensor: Tensor) -> Tensor:
 
 def _is_statistic(key: str) -> bool:
     return key.endswith(("running_mean", "running_var", "num_batches_tracked"))
-
-
-def _card(checkpoint: Checkpoint) -> str:
-    """JSON with sorted keys, one field a line."""
-    values = {f.name: getattr(checkpoint, f.name) for f in fields(Checkpoint)}
-    lines = [f"  {json.dumps(key)}: {json.dumps(values[key], sort_keys=True)}" for key in sorted(values)]
-    return "{\n" + ",\n".join(lines) + "\n}\n"
-
-
-def _read(path: Path) -> Checkpoint:
-    try:
-        stat = path.stat()
-        return _parse(path, stat.st_mtime_ns, stat.st_size)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
-        repair = f"get it back with `git checkout cache/models/{path.name}`, or train the model again."
-        raise UserError(f"The card {path} can't be read: {repair}") from None
-
-
-@lru_cache(maxsize=256)
-def _parse(path: Path, mtime_ns: int, size: int) -> Checkpoint:
-    """Read a card; the last two arguments only tell one version of the file from another."""
-    values = json.loads(path.read_text(encoding="utf-8"))
-    checkpoint = Checkpoint(**values)
-    if checkpoint.id != path.stem or not _FILE.fullmatch(checkpoint.file) or not isinstance(checkpoint.bytes, int):
-        raise ValueError("The card belongs to another file.")
-    return checkpoint
