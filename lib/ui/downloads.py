@@ -46,7 +46,7 @@ def downloads(trajectory: Trajectory, key: str, show: tuple[str, ...], columns: 
         ("Contact sheet", ".png", "image/png", made("png"), ":material/grid_view:"),
         ("Recipe", ".json", "application/json", recipe, ":material/receipt_long:"),
     ]
-    with st.container(horizontal=True, gap="small", key=f"{key}_downloads"):
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key=f"{key}_downloads"):
         for label, suffix, mime, data, icon in files:
             st.download_button(
                 label,

@@ -11,7 +11,7 @@ from lib.models.errors import UserError
 if TYPE_CHECKING:
     from lib.runs.recipe import Recipe
 
-_HEIGHT = 420
+_HEIGHT = 320
 """Pixels of the code that are shown at once."""
 
 
@@ -55,4 +55,4 @@ def _show(recipe: Recipe, key: str) -> None:
         icon=":material/download:",
         on_click="ignore",
     )
-    st.code(text, language="python", height=_HEIGHT)
+    st.code(text, language="python", height=_HEIGHT, wrap_lines=True)
