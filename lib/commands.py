@@ -219,7 +219,7 @@ def bench(options: argparse.Namespace) -> str:
 
         folder = models_dir() / CASCADE / "stage1"
         results["cascade"] = bench_cascade(folder if folder.is_dir() else None)
-    if options.what in ("all", "upsampling"):
+    if options.what == "upsampling" or (options.what == "all" and _is_here(f"{CASCADE}-4x")):
         from lib.bench.upsampling import bench_upsampling
 
         results["upsampling"] = bench_upsampling()
@@ -228,6 +228,15 @@ def bench(options: argparse.Namespace) -> str:
 
         results["repeat"] = bench_repeat()
     return json.dumps(results, indent=2)
+
+
+def _is_here(model: str) -> bool:
+    from lib.models.registry import find
+
+    try:
+        return bool(find(model))
+    except UserError:
+        return False
 
 
 def precompute(options: argparse.Namespace) -> str:
