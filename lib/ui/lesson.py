@@ -11,6 +11,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.errors import StreamlitAPIException
 
+from lib.teaching import scenes
 from lib.ui import catalogue, script, session
 from lib.ui.desk import progress, quiz, values, words
 from lib.ui.desk.checks import Check, touched, tried, unheard
@@ -134,6 +135,10 @@ def end(file: str) -> None:
     with row, suppress(StreamlitAPIException):  # a page that runs alone has no neighbours
         if before:
             st.page_link(str(before.path), label=before.title, icon=":material/arrow_back:")
+        if scenes.shipped_for(stem := Path(file).stem):
+            asked = {"present_list": stem, "present_scene": "1"}
+            present = str(catalogue.PAGES / "present.py")
+            st.page_link(present, label="Present to a class", icon=":material/co_present:", query_params=asked)
         if after:
             st.page_link(str(after.path), label=after.title, icon=":material/arrow_forward:", icon_position="right")
 

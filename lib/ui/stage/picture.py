@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from lib.teaching.scenes import Scene
 
 TURNS: Final = {"flip": (-2,), "mirror": (-1,), "rotate180": (-2, -1)}
-FOOT: Final = 3.9
+SQUARE: Final = 2.5
+"""Times larger: from here on nobody sees that pixels differ in size by one of the screen's."""
+FOOT: Final = 4.3
 """Room below the player for the bar of the stage, in letters (rem)."""
 
 
@@ -95,10 +97,9 @@ def _frames(run: Trajectory, panel: str, columns: int | None, turn: str | None) 
 
 
 def _alike(stacks: list[NDArray[np.uint8]]) -> list[NDArray[np.uint8]]:
-    """Frames shared out evenly; smaller pictures enlarged by whole numbers, and centred in what is left."""
+    """Frames shared out evenly; smaller pictures enlarged pixel by pixel, and centred in what is left."""
     import numpy as np
 
-    from lib.draw.frames import upscale
     from lib.draw.style import GAP
 
     count = max(len(stack) for stack in stacks)
@@ -106,7 +107,10 @@ def _alike(stacks: list[NDArray[np.uint8]]) -> list[NDArray[np.uint8]]:
     found = []
     for stack in stacks:
         stack = stack[np.linspace(0, len(stack) - 1, count).round().astype(int)]
-        stack = upscale(stack, max(1, min(high // stack.shape[1], wide // stack.shape[2])))
+        scale = min(high / stack.shape[1], wide / stack.shape[2])
+        scale = scale if scale > SQUARE else math.floor(scale)
+        rows, columns = (np.arange(int(size * scale)) / scale for size in stack.shape[1:3])
+        stack = stack[:, rows.astype(int)][:, :, columns.astype(int)]
         top, left = (high - stack.shape[1]) // 2, (wide - stack.shape[2]) // 2
         padding: Any = ((0, 0), (top, high - stack.shape[1] - top), (left, wide - stack.shape[2] - left), (0, 0))
         found.append(np.pad(stack, padding, constant_values=GAP))
