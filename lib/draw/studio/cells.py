@@ -19,6 +19,8 @@ CRISP = 4
 """From here on pixels are enlarged by whole factors only; below, a picture is brought to its size exactly."""
 _WIDE = 2
 """From here on a panel is so wide that the other one stands below it."""
+_BETWEEN = 2
+"""Pixels of the model between the panels."""
 _PAPER = 255
 _PANEL = 256
 """Side of a panel of points before it is enlarged."""
@@ -57,8 +59,8 @@ class Cell:
     def _joined(self, parts: list[NDArray[np.uint8]]) -> NDArray[np.uint8]:
         """Panels (K, H, W, 3) side by side, or one over the other where they are wide."""
         if parts[0].shape[2] <= _WIDE * parts[0].shape[1]:
-            return beside(parts, 4, self._paper)
-        return beside([part.swapaxes(1, 2) for part in parts], 4, self._paper).swapaxes(1, 2)
+            return beside(parts, _BETWEEN, self._paper)
+        return beside([part.swapaxes(1, 2) for part in parts], _BETWEEN, self._paper).swapaxes(1, 2)
 
     @property
     def shape(self) -> tuple[int, int]:

@@ -68,7 +68,7 @@ class Film:
     @property
     def sheet_gap(self) -> int:
         """Pixels between the frames of a contact sheet."""
-        return max(2, self.options.size // 160)
+        return max(4, self.options.size // 45)  # more than between the panels of a frame: what belongs together is seen
 
     def sheet_columns(self) -> int:
         """Frames in a row of a contact sheet: so many that it is not higher than wide, and fills its rows."""
