@@ -47,6 +47,7 @@ def frames_seen(film):
 def test_open_answer_hand_in_reload_download_and_open_offline(visit, settle, browser, tmp_path):
     page = visit("assignment", f"assignment={links.to_code(ASSIGNMENT)}")
     page.set_default_timeout(LONG)
+    page.get_by_label("Your name").fill("Ada <b>L.</b>")
     page.get_by_role("button", name="Begin").first.click()
     expect(page.locator("h1")).to_have_text("Forward process", timeout=LONG)
     sheet = page.locator(".st-key-assignment-sheet")
@@ -77,6 +78,7 @@ def test_open_answer_hand_in_reload_download_and_open_offline(visit, settle, bro
     assert page.broken == []
     found = marking.read(file.read_bytes(), "report.html")
     assert found.given == {"0.0": 1, "0.1": WORDS}
+    assert found.name == "Ada <b>L.</b>"
     assert found.runs[0].frame == 0
     assert found.runs[0].read().seed == 3
     plays_offline(browser, file)

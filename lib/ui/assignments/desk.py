@@ -92,10 +92,15 @@ def _report(now: state.Open) -> None:
     from lib.teaching.answers import MAX_NAME
 
     st.subheader("Your report", anchor=False)
-    key = f"assignment-name-{now.digest}"
-    st.session_state[key] = now.answers.name
+    key = f"assignment-name-{now.digest}-{now.told}"
     st.text_input(
-        "Your name (if you like)", max_chars=MAX_NAME, key=key, on_change=_rename, args=(key,), autocomplete="name"
+        "Your name (if you like)",
+        now.answers.name,
+        max_chars=MAX_NAME,
+        key=key,
+        on_change=_rename,
+        args=(key,),
+        autocomplete="name",
     )
     runs = {int(i): panel.answer(run.read(), f"assignment_run_{i}") for i, run in now.answers.runs.items()}
     waiting = sum(run is None for run in runs.values())

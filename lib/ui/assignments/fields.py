@@ -41,10 +41,11 @@ def question(place: str, asked: Question, number: int) -> None:
     if not asked.options:
         _words(key, place, given if isinstance(given, str) else "", number)
         return
-    st.session_state[key] = given if isinstance(given, int) else None
+    key = f"{key}-{now.told}"  # another field once the browser has told: a value that is set from here may be sent back
     st.radio(
         f"Answer to question {number}",
         range(len(asked.options)),
+        index=given if isinstance(given, int) else None,
         format_func=lambda i: prose(asked.options[i].text),
         key=key,
         label_visibility="collapsed",

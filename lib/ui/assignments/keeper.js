@@ -1,10 +1,13 @@
 // What is open and what was answered, kept in this browser: nothing is lost when the page is left or loaded again.
-// Words are written here by their own field at each key; the rest comes from the server. Nothing of it leaves the machine
-// that serves the app.
+// Words are written here by their own field at each key, choices and the name as they are made; the server says the rest,
+// and what it says counts as soon as it has heard of them.
 const OPEN = "diffusion.assignment";
 const ANSWERS = "diffusion.answers.";
 const COOKIE = "assignment_open";
 const MONTH = 30 * 24 * 3600;
+const CHOICE = /st-key-assignment-([0-9a-f]{16})-(\d+)-(\d+)-/;
+const NAME = /st-key-assignment-name-([0-9a-f]{16})-/;
+let listening = false;
 let told = ""; // what was said last: nothing is said twice that changed nothing
 
 function stored(name) {
@@ -31,16 +34,37 @@ function keep({ digest, code, heard, answers, words }, send) {
   const given = { ...answers.given };
   const ahead = words.filter((place) => typeof kept.given?.[place] === "string" && kept.given[place] !== given[place]);
   for (const place of ahead) given[place] = kept.given[place];
-  store(ANSWERS + digest, { ...answers, given });
-  const said = JSON.stringify([digest, ahead.map((place) => given[place])]);
-  if (ahead.length && said !== told) {
+  const name = kept.name ?? answers.name;
+  store(ANSWERS + digest, { ...answers, name, given });
+  const said = JSON.stringify([digest, name, ahead.map((place) => given[place])]);
+  if ((ahead.length || name !== answers.name) && said !== told) {
     told = said;
-    say(send, { digest, answers: { ...answers, given } });
+    say(send, { digest, answers: { ...answers, name, given } });
   }
+}
+
+// A choice and a name reach the server a moment later: who loads the page again in between loses nothing.
+function listen() {
+  if (listening) return;
+  listening = true;
+  const change = (digest, made) => {
+    const kept = stored(ANSWERS + digest) ?? {};
+    store(ANSWERS + digest, { ...kept, ...made(kept) });
+  };
+  document.addEventListener("input", ({ target }) => {
+    const box = target.closest?.('[class*="st-key-assignment-"]');
+    const choice = CHOICE.exec(box?.className);
+    const name = NAME.exec(box?.className);
+    if (choice && target.type === "radio") {
+      const index = [...box.querySelectorAll("input[type=radio]")].indexOf(target);
+      change(choice[1], (kept) => ({ given: { ...kept.given, [`${choice[2]}.${choice[3]}`]: index } }));
+    } else if (name) change(name[1], () => ({ name: target.value }));
+  }, true);
 }
 
 export default function ({ data, setTriggerValue }) {
   if (!data) return;
+  listen();
   if (data.what === "keep") return void keep(data, setTriggerValue);
   if (data.what === "close") {
     localStorage.removeItem(OPEN);

@@ -111,5 +111,8 @@ def take(found: dict[str, Any]) -> None:
     here = now.answers
     # what was given in this session before the browser could tell is newer; words are the browser's own
     given = {**kept.given, **{p: a for p, a in here.given.items() if not now.heard or isinstance(a, int)}}
-    update = {"name": here.name or kept.name, "given": given, "runs": {**kept.runs, **here.runs}}
+    name = kept.name if now.heard else kept.name or here.name
+    if name != here.name or not now.heard:
+        now.told += 1
+    update = {"name": name, "given": given, "runs": {**kept.runs, **here.runs}}
     now.answers, now.heard = here.model_copy(update=update), True

@@ -27,6 +27,7 @@ class Open:
         answers: what was given so far.
         at: the task at hand.
         heard: whether the browser has told what it kept from before; until then nothing is written over it.
+        told: how often the browser knew better; fields are made anew then, with what it told.
         names: controls that the present page asked for.
     """
 
@@ -36,6 +37,7 @@ class Open:
     answers: Answers
     at: int = 0
     heard: bool = False
+    told: int = 0
     names: set[str] = field(default_factory=set)
 
     def task(self) -> Task:
