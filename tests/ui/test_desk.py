@@ -6,10 +6,12 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from lib.runs import prompts
 from lib.runs.recipe import KINDS, change, make
+from lib.ui import lesson as frame_of_lessons
 from lib.ui.desk import checks, values, words
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -69,8 +71,7 @@ def told(app):
 
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_an_exercise_is_done_when_it_was_done_and_not_before(visit, monkeypatch, lesson):
-    words_of = SimpleNamespace(unknown=lambda text: [word for word in text.split() if word == "qqqqq"])
-    monkeypatch.setattr(prompts, "vocabulary_of", lambda model: words_of)
+    monkeypatch.setattr(frame_of_lessons, "unheard", lambda key, model: "qqqqq" in st.session_state[key])
     app = visit(lesson)
     first = told(app)
     assert first["lesson"] == lesson
@@ -140,6 +141,14 @@ def test_tried_remembers_what_stood_there():
     app.text_input(key="word").set_value("A cat.").run()
     app.slider(key="x").set_value(5).run()
     assert app.session_state.found == (True, True, True, False)
+
+
+def test_a_word_that_the_model_never_saw_is_noticed(monkeypatch):
+    words_of = SimpleNamespace(unknown=lambda text: [word for word in text.split() if word == "qqqqq"])
+    monkeypatch.setattr(prompts, "vocabulary_of", lambda model: words_of if model == "small" else None)
+    monkeypatch.setattr(st, "session_state", {"dog": "a dog", "new": "a qqqqq", "long": "qqqqq " * 1000})
+    assert [checks.unheard(key, "small") for key in ("dog", "new", "long", "none")] == [False, True, False, False]
+    assert not checks.unheard("new", "large")
 
 
 def test_touched_names_what_the_browser_watches():

@@ -14,6 +14,7 @@ const STYLE = `
   [class*="st-key-task-"] li::after { margin-left: 0.6em; font-size: 0.85em; font-weight: 600; white-space: nowrap; color: var(--accent); }
   [class*="st-key-quiz-"] summary::after { margin-left: auto; padding-left: 0.75rem; font-size: 0.85rem; font-weight: 500; white-space: nowrap; color: var(--accent); }
   [class*="_quiz_"] [data-testid="stWidgetLabel"] p::after { margin-left: 0.5em; font-size: 0.85em; font-weight: 600; white-space: nowrap; color: var(--accent); }
+  [class*="_quiz_"] [role="radiogroup"] { row-gap: 0.4rem; }
   @media (prefers-reduced-motion: no-preference) {
     [class*="st-key-task-"] li::after { animation: desk-tick 0.4s ease-out; }
     @keyframes desk-tick { from { opacity: 0; } }

@@ -44,7 +44,7 @@ def _show(mine: progress.Notes, quiz: Quiz | None) -> None:
 def _ask(question: Question, number: int, key: str) -> int | None:
     """One question, and what there is to say to the answer."""
     texts = [option.text for option in question.options]
-    chosen = st.radio(f"**{number}.** {question.ask}", texts, index=None, key=key)
+    chosen = st.radio(f"{number} · {question.ask}", texts, index=None, key=key)
     if chosen is None:
         return None
     i = texts.index(chosen)
