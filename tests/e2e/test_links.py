@@ -100,6 +100,8 @@ def test_a_gif_dropped_on_another_page_shows_its_run(visit, settle):
     page = visit(PAGE, patience=LONG)
     there = page.get_by_test_id("stDownloadButton")
     expect(there.first).to_be_visible(timeout=LONG)
+    page.wait_for_timeout(2000)  # the player has told that it has drawn, and the page runs once more
+    settle(page, LONG)
     with page.expect_download(timeout=LONG) as waiting:
         there.filter(has_text="GIF").first.get_by_role("button").click()
     file = waiting.value.path().read_bytes()
