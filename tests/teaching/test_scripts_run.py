@@ -53,10 +53,8 @@ RECIPES = {
     "anagram-of-hybrids": make("anagram", upright="a cat", turned=BLEND, view="rotate270", **SMALL),
     "hybrid-three": make("hybrid", middle="a photo of a dog", guidance=3, eta=0, **SMALL),
     "upsample": make("upsample", of=make("picture", count=1, **SMALL), **SMALL),
-    "upsample-edit": make(
-        "upsample", of=make("edit", i_start=2, **SMALL), count=2, guidance=1, prompt="a tree", **SMALL
-    ),
-    "upsample-forward": make("upsample", of=make("forward", times=(100,)), count=9, guidance=1, noise_level=0, **SMALL),
+    "upsample-edit": make("upsample", of=make("edit", i_start=2, **SMALL), guidance=1, prompt="a tree", **SMALL),
+    "upsample-forward": make("upsample", of=make("forward", times=(100,)), count=9, guidance=1, steps=1, frames=2),
 }
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]  # one process that runs all scripts takes its time
 DRIVER = """
