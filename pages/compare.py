@@ -13,8 +13,8 @@ Whoever wants to know what a knob does has to hold everything else still, the no
 **one** knob, and let both begin at the same $x_T$. Whatever differs between them then is the work of that knob. The
 player shows both at the same level of noise, and what is left when one is taken from the other.
 """,
-    equation=r"d_t=\sqrt{\operatorname{mean}\bigl(\hat x_0^{A}-\hat x_0^{B}\bigr)^2}\,,\qquad "
-    r"t^*=\text{ the first } t \text{ with } d_t>\theta",
+    equation=r"\begin{gathered}d_t=\sqrt{\operatorname{mean}\bigl(\hat x_0^{A}-\hat x_0^{B}\bigr)^2}\\[4pt]"
+    r"t^*=\text{ the first } t \text{ with } d_t>\theta\end{gathered}",
     where=r"$\hat x_0$ is what the model believes at level $t$; $d_t$ is measured in shares of the way from black to "
     r"white; $\theta$ is the threshold under the player, and $t^*$ the step at which the two part.",
 )
