@@ -121,9 +121,9 @@ class DigitsModel:
         """Of the fresh noise: the course's beta where every step of the schedule is taken, else beta_tilde.
 
         A stride makes beta much larger than the noise that the next level should have, and leaves grain in the picture
-        (Nichol and Dhariwal 2021, section 4).
+        (Nichol and Dhariwal 2021, section 4). A path that goes up again is as fine as its levels are many.
         """
-        return "beta" if len(path) > DDPM_STEPS else "beta_tilde"
+        return "beta" if len({level.t for level in path}) > DDPM_STEPS else "beta_tilde"
 
     def to_pixels(self, x: Tensor) -> Tensor:
         """Data -> pixels in [0, 1]."""

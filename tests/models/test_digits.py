@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from lib.diffusion import Level, Query, averaged, generators, guided, randn, sample, viewed
+from lib.diffusion import Level, Query, averaged, generators, guided, randn, resampled, sample, viewed
 from lib.diffusion.views import FLIP
 from lib.models import registry
 from lib.models.digits import KINDS, DigitsModel
@@ -54,6 +54,7 @@ def test_levels_are_the_course_s() -> None:
     assert model("digits-flow").path(2)[0] == Level(1.0, 0.0, 1.0)
     assert (model().eta, model("digits-flow").eta) == (1.0, 0.0)
     assert [model().variance(model().path(steps)) for steps in (300, 299)] == ["beta", "beta_tilde"]
+    assert model().variance(resampled(model().path(50), 10)) == "beta_tilde"
 
 
 def test_guidance_is_what_its_formula_says() -> None:

@@ -45,9 +45,7 @@ def _variance(recipe: Any, facts: Facts) -> Variance:
         return "none"
     if facts.pixels:
         return "learned"
-    again = getattr(recipe, "resample", 1)
-    walked = (recipe.steps - 1) * (2 * again - 1) + 1 - getattr(recipe, "i_start", 0)
-    return "beta" if walked >= DDPM_STEPS else "beta_tilde"
+    return "beta" if recipe.steps - getattr(recipe, "i_start", 0) >= DDPM_STEPS else "beta_tilde"
 
 
 def loop(
