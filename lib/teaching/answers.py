@@ -47,9 +47,9 @@ class Answers(Plain):
         runs: by the index of the task, as text.
     """
 
-    name: str = Field("", max_length=MAX_NAME)
-    given: dict[Place, Annotated[int, Field(ge=0, le=5)] | Words] = Field({}, max_length=200)
-    runs: dict[str, HandedIn] = Field({}, max_length=MAX_TASKS)
+    name: str = Field(default="", max_length=MAX_NAME)
+    given: dict[Place, Annotated[int, Field(ge=0, le=5)] | Words] = Field(default={}, max_length=200)
+    runs: dict[str, HandedIn] = Field(default={}, max_length=MAX_TASKS)
 
     def give(self, place: str, answer: int | str | None) -> Answers:
         """The same with another answer; None and blank words take it away."""
@@ -75,12 +75,11 @@ def from_browser(kept: Any, assignment: Assignment) -> Answers:
         return found
     if isinstance(kept.get("name"), str):
         found = found.model_copy(update={"name": kept["name"][:MAX_NAME]})
-    given = kept.get("given") if isinstance(kept.get("given"), dict) else {}
+    given, runs = (part if isinstance(part := kept.get(name), dict) else {} for name in ("given", "runs"))
     for place, question in questions(assignment).items():
         answer = given.get(place)
         if fits(question, answer):
             found = found.give(place, answer[:MAX_WORDS] if isinstance(answer, str) else answer)
-    runs = kept.get("runs") if isinstance(kept.get("runs"), dict) else {}
     for i in range(len(assignment.tasks)):
         try:
             run = HandedIn.model_validate(runs.get(str(i)))

@@ -64,7 +64,9 @@ def strip(trajectory: Trajectory, frame: int, budget: int) -> Strip:
             break
     height, width = shown.shape[1:3]
     return Strip(
-        *(url(part) for part in parts),
+        url(parts[0]),
+        url(parts[1]),
+        url(parts[2]),
         width=width,
         height=height,
         across=across,

@@ -67,7 +67,7 @@ def _of(call: ast.Call, page: str) -> list[str]:
         return []
     inside = "" if first.value == page else f"{first.value.removeprefix(f'{page}_')}_"
     if what in _NAMED and len(call.args) > 1 and isinstance(call.args[1], ast.Constant):
-        return [f"{inside}{call.args[1].value}"]
+        return [f"{inside}{call.args[1].value!s}"]
     if what == "pairs.prompted":
         return list(_BOXES.get(page, ()))
     return [f"{inside}{name}" for name in _CALLS.get(what, ())]

@@ -53,7 +53,7 @@ def _from_link() -> None:
     """Open the assignment of a link, once."""
     from lib.teaching.links import MAX_LINK, PARAMETER
 
-    getattr(session.run(), "addressed", set()).add(PARAMETER)
+    session.run().addressed.add(PARAMETER)
     code = st.query_params.get(PARAMETER, "")
     last, trouble = st.session_state.get(_LAST, ("", ""))
     if code and code != last:
