@@ -26,6 +26,14 @@ scenes:
 """
 
 
+@pytest.fixture(autouse=True)
+def _patience():
+    """Others share this machine: what is expected may take longer than the usual five seconds."""
+    expect.set_options(timeout=BUSY)
+    yield
+    expect.set_options(timeout=5_000)
+
+
 def drawn(page, title: str) -> float:
     """Seconds until the scene of that title has its picture."""
     began = time.monotonic()
@@ -140,6 +148,8 @@ def test_a_player_has_the_arrows_while_it_is_clicked_and_a_clicker_always_wins(v
 def test_a_reload_stays_and_the_keys_leave_with_the_stage(visit, settle):
     found = scenes.shipped()["part-a"].scenes
     page = visit("present", query="present_list=part-a")
+    drawn(page, found[0].title)
+    expect(page.locator(".place")).to_be_visible()
     page.keyboard.press("ArrowRight")
     drawn(page, found[1].title)
     page.wait_for_url("**present_scene=2**")

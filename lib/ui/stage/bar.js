@@ -2,13 +2,14 @@
 // Keys are heard on the whole document, before anything else hears them. Page keys always belong to the stage, as a
 // clicker sends them. The other keys are left to whatever has the focus and knows them: a player, a field, a button.
 const mounts = new WeakMap();
-const PATIENCE = 2000; // ms in which the server may still be at an earlier scene
+const AGAIN = 1500; // ms after which the server is asked again: a message that meets another one may be lost
+const TRIES = 10;
 const STORE = "stage-timer";
 const NOTES = "stageNotes"; // on the root element: the page's style shows the notes where it is there
 
 function mount(root) {
   const $ = (selector) => root.querySelector(selector);
-  const s = { root, $, at: 0, sent: 0, data: null, timer: load() };
+  const s = { root, $, at: 0, waiting: null, data: null, timer: load() };
   s.go = (scene) => {
     scene = Math.max(0, Math.min(s.data.titles.length - 1, scene));
     if (scene === s.at) return;
@@ -17,14 +18,14 @@ function mount(root) {
     close(s);
     face(s);
     document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
-    s.sent = Date.now();
-    s.send("scene", scene);
+    ask(s, "scene", scene, (data) => data.scene === scene);
   };
   s.next = () => {
     const open = s.data.asks.includes(s.at);
     if (!open) return s.go(s.at + 1);
     s.data.asks = s.data.asks.filter((scene) => scene !== s.at);
-    s.send("lock", s.at);
+    const at = s.at;
+    ask(s, "lock", at, (data) => !data.asks.includes(at));
   };
   const click = (name, act) => { $(name).onclick = (event) => { act(); if (event.detail) $(name).blur(); }; };
   click(".exit", () => leave(s));
@@ -38,8 +39,22 @@ function mount(root) {
   $(".blank").onclick = () => blank(s);
   s.keys = (event) => keyboard(s, event);
   document.addEventListener("keydown", s.keys, true);
-  s.clock = setInterval(() => tell(s), 500);
+  s.clock = setInterval(() => { remind(s); tell(s); }, 500);
   return s;
+}
+
+// Ask the server for something, and again until its answer says that it was done.
+function ask(s, act, value, done) {
+  s.waiting = { act, value, done, sent: Date.now(), tries: 1 };
+  s.send(act, value);
+}
+
+function remind(s) {
+  const w = s.waiting;
+  if (!w || Date.now() - w.sent < AGAIN) return;
+  if (w.tries >= TRIES) { s.waiting = null; s.at = s.server.scene; return face(s); }
+  Object.assign(w, { sent: Date.now(), tries: w.tries + 1 });
+  s.send(w.act, w.value);
 }
 
 function keyboard(s, event) {
@@ -173,10 +188,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
   s.send = (act, value) => setTriggerValue("go", { act, value });
   if (data && JSON.stringify(data) !== s.told) {
     s.told = JSON.stringify(data);
-    const moved = s.data?.list !== data.list || s.data?.scene !== data.scene;
-    s.data = data;
-    const late = data.scene !== s.at && Date.now() - s.sent < PATIENCE; // an answer to an earlier key of several
-    if (moved && !late) s.at = data.scene;
+    s.server = data;
+    s.data = { ...data };
+    if (s.waiting?.done(data)) s.waiting = null;
+    if (s.waiting?.act !== "scene") s.at = data.scene; // else this answers an earlier key of several
+    if (s.waiting?.act === "lock") s.data.asks = data.asks.filter((scene) => scene !== s.waiting.value);
     face(s);
   }
   return () => {
