@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
@@ -37,7 +38,7 @@ class Judge(nn.Module):
 
 
 class DrawingJudge(nn.Module):
-    """A classifier of drawings, 32 x 32: which thing, in which style.
+    """A classifier of drawings, 32 x 32: which thing, by its shape; in which style, by its strokes and surfaces.
 
     Args:
         things: how many it knows.
@@ -62,13 +63,21 @@ class DrawingJudge(nn.Module):
         )
         self.narrow = nn.Linear(4 * w * 16, features)
         self.drop = nn.Dropout(0.3)
-        self.thing, self.style = nn.Linear(features, things), nn.Linear(features, styles)
+        self.thing = nn.Linear(features, things)
+        self.texture = nn.Sequential(
+            conv(3, w), conv(w, w), nn.MaxPool2d(2), conv(w, 2 * w), conv(2 * w, 2 * w), conv(2 * w, 2 * w)
+        )
+        self.style = nn.Linear(4 * w, styles)
 
     def features(self, x: Tensor) -> Tensor:
-        """(B, 3, 32, 32) pixels in [-1, 1] -> (B, features)."""
+        """(B, 3, 32, 32) pixels in [-1, 1] -> (B, features): what is shown, for a comparison by the cosine."""
         return F.gelu(self.narrow(self.body(x).flatten(1)))
+
+    def styles(self, x: Tensor) -> Tensor:
+        """(B, 3, 32, 32) in [-1, 1] -> (B, styles) logits, from means and spreads: no shape is left."""
+        seen = self.texture(x).flatten(2)
+        return self.style(self.drop(torch.cat([seen.mean(2), seen.std(2)], 1)))  # type: ignore[no-any-return]
 
     def forward(self, x: Tensor) -> tuple[Tensor, Tensor]:
         """(B, 3, 32, 32) in [-1, 1] -> logits of the thing (B, things) and of the style (B, styles)."""
-        seen = self.drop(self.features(x))
-        return self.thing(seen), self.style(seen)
+        return self.thing(self.drop(self.features(x))), self.styles(x)

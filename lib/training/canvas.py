@@ -68,6 +68,29 @@ def papers(ink: Tensor, painted: Tensor, side: int, generator: Generator) -> Ten
     return (first[:, :, None, None] + (last - first)[:, :, None, None] * ramp).expand(-1, -1, side, side)
 
 
+def disguised(pictures: Tensor, generator: Generator) -> Tensor:
+    """Colours, contrast, sharpness and grain changed at random, so that a judge reads shapes and strokes.
+
+    What a model draws under strong guidance is more colourful, coarser and less clean than any drawing.
+
+    Args:
+        pictures: (B, 3, S, S) in [-1, 1].
+        generator: on the CPU.
+
+    Returns:
+        The same shape and range.
+    """
+    draw = torch.rand(len(pictures), 6, generator=generator)[:, :, None, None, None]
+    grey = pictures.mean(1, keepdim=True)
+    vivid = grey + torch.exp(1.6 * draw[:, 0] - 0.6) * (pictures - grey)
+    soft = F.avg_pool2d(F.pad(vivid, (1, 1, 1, 1), "replicate"), 3, stride=1)
+    x = vivid + 0.7 * draw[:, 1].square() * (soft - vivid)
+    x = (0.75 + 0.6 * draw[:, 2]) * x + 0.3 * (draw[:, 3] - 0.5)
+    blots = F.interpolate(torch.randn(len(x), 3, 8, 8, generator=generator), x.shape[2:], mode="bilinear")
+    grain = torch.randn(x.shape, generator=generator)
+    return (x + 0.2 * draw[:, 4].square() * blots + 0.12 * draw[:, 5].square() * grain).clamp(-1, 1)
+
+
 def laid(layer: Tensor, paper: Tensor | float) -> Tensor:
     """Cut-out pictures (B, 4, H, W), premultiplied, on their background: (B, 3, H, W) in [-1, 1]."""
     return (layer[:, :3] + (1 - layer[:, 3:]) * paper) * 2 - 1

@@ -25,7 +25,7 @@ CROP = 64
 
 @dataclass(frozen=True)
 class Drawings:
-    """A source of (pictures (B, 3, S, S) in [-1, 1], things (B,), styles (B,)): moved anew each time.
+    """What all sources share that are made of drawings, which are moved anew each time.
 
     Attributes:
         pictures: all drawings.
@@ -53,10 +53,15 @@ class Drawings:
         """How many drawings."""
         return len(self.kept)
 
+
+@dataclass(frozen=True)
+class Disguised(Drawings):
+    """A source for the judge: drawings on any background, with other colours, contrast and grain."""
+
     def batch(self, chosen: Tensor, seed: int) -> Batch:
-        """Moved, mirrored, on some background."""
+        """(pictures (B, 3, S, S) in [-1, 1], things (B,), styles (B,))."""
         numbers = self.kept[chosen]
-        drawn = emoji.batch(self.pictures, numbers, self.side, Generator().manual_seed(seed))
+        drawn = emoji.disguised(self.pictures, numbers, self.side, Generator().manual_seed(seed))
         things, styles = self.pictures.thing[numbers], self.pictures.style[numbers]
         return tuple(part.to(self.device) for part in (drawn, things, styles))
 

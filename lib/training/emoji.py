@@ -103,6 +103,14 @@ def batch(pictures: Pictures, chosen: Tensor, side: int, generator: Generator) -
     return _shown(pictures.rgba[chosen], pictures.style[chosen], side, generator)
 
 
+def disguised(pictures: Pictures, chosen: Tensor, side: int, generator: Generator) -> Tensor:
+    """As `batch`, for a judge: half of them on a background that doesn't tell the style, all of them disguised."""
+    layer = canvas.moved(pictures.rgba[chosen], side, generator)
+    style, told = pictures.style[chosen], torch.rand(len(chosen), generator=generator) < 0.5
+    paper = canvas.papers((style == INK) & told, (style == PAINTED) & told, side, generator)
+    return canvas.disguised(canvas.laid(layer, paper), generator)
+
+
 def plain(pictures: Pictures, chosen: Tensor, side: int) -> Tensor:
     """The same pictures as they are, on white: (B, 3, side, side) float in [-1, 1]."""
     return canvas.laid(canvas.still(pictures.rgba[chosen], side), 1.0)

@@ -75,14 +75,13 @@ def reading(judge: DrawingJudge, pictures: Tensor, known: Tensor, things: Tensor
 
     Returns:
         Shares from 0 to 1: "thing_top5" (one of the five nearest training drawings shows the thing), "thing_top1" (the
-        nearest does) and "style".
+        nearest does) and "style" (as the judge reads it).
     """
-    parts = [judge.features(part) for part in pictures.split(200)]
-    seen = torch.cat(parts)
+    seen = torch.cat([judge.features(part) for part in pictures.split(200)])
+    read = torch.cat([judge.styles(part).argmax(1) for part in pictures.split(200)])
     near = (F.normalize(seen, dim=1) @ F.normalize(known, dim=1).T).topk(NEAREST, 1).indices
     right = things[near] == given.things[:, None]
-    style = judge.style(seen).argmax(1) == given.styles
-    shares = {"thing_top5": right.any(1), "thing_top1": right[:, 0], "style": style}
+    shares = {"thing_top5": right.any(1), "thing_top1": right[:, 0], "style": read == given.styles}
     return {name: round(float(hits.double().mean()), 4) for name, hits in shares.items()}
 
 
@@ -99,8 +98,10 @@ def evaluate(
 
     Returns:
         ``{"model", "steps", "count", "rows": [{"guidance", "count", "thing_top5", "thing_top1", "style"}, ...], "all":
-        {...}, "real": {...}}``, where "real" is what the same measure says of drawings that nobody trained on, moved
-        and on backgrounds as in training; and the pictures, (count, 3, 32, 32) in [-1, 1].
+        {...}, "real": {...}, "known": {...}, "chance": {...}}``, and the pictures, (count, 3, 32, 32) in [-1, 1].
+        "real" is what the same measure says of drawings that neither model nor judge was trained on, moved and on
+        backgrounds as in training; "known", of those that both were trained on; "chance", of the pictures of the model
+        read against each other's prompts.
 
     Raises:
         UserError: where the model, its judge or the drawings are missing.
@@ -123,7 +124,9 @@ def evaluate(
         "count": count,
         "rows": rows,
         "all": reading(judge, drawn, known, things, given),
-        "real": _ceiling(judge, drawings, known, things),
+        "real": _real(judge, drawings, torch.nonzero(drawings.held_out).flatten().repeat(10), known, things),
+        "known": _real(judge, drawings, kept, known, things),
+        "chance": reading(judge, drawn, known, things, _only(given, torch.arange(count).roll(1))),
     }
     return figures, drawn
 
@@ -132,8 +135,9 @@ def _only(given: Asked, part: Tensor) -> Asked:
     return Asked([given.prompts[i] for i in part.tolist()], given.things[part], given.styles[part])
 
 
-def _ceiling(judge: DrawingJudge, drawings: emoji.Pictures, known: Tensor, things: Tensor) -> dict[str, float]:
-    """The measure on the held-out drawings, ten times each: nothing can be expected above."""
-    held = torch.nonzero(drawings.held_out).flatten().repeat(10)
-    real = emoji.batch(drawings, held, 32, Generator().manual_seed(0))
-    return reading(judge, real, known, things, Asked([], drawings.thing[held], drawings.style[held]))
+def _real(
+    judge: DrawingJudge, drawings: emoji.Pictures, chosen: Tensor, known: Tensor, things: Tensor
+) -> dict[str, float]:
+    """The measure on real drawings."""
+    real = emoji.batch(drawings, chosen, 32, Generator().manual_seed(0))
+    return reading(judge, real, known, things, Asked([], drawings.thing[chosen], drawings.style[chosen]))

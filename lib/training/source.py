@@ -58,9 +58,13 @@ class Fixed:
 def load_source(plan: Spec, data: str | Path | None, device: torch.device) -> Source:
     """Digits (x_0, labels), pairs (x_0, labels, eps), points of the plane, or pictures with their captions."""
     if plan.source in ("captions", "drawings", "enlargements"):
-        from lib.training.captioned import Captioned, Drawings, Enlarged
+        from lib.training.captioned import Captioned, Disguised, Enlarged
 
-        kinds = {"captions": Captioned, "drawings": Drawings, "enlargements": Enlarged}
+        kinds: dict[str, type[Captioned | Disguised]] = {
+            "captions": Captioned,
+            "drawings": Disguised,
+            "enlargements": Enlarged,
+        }
         return kinds[plan.source].load(data, plan.side, device)
     if plan.source == "digits":
         digits = mnist(data, train=True, download=True)

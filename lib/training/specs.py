@@ -208,7 +208,7 @@ _SPECS = (
         source="drawings",
         side=32,
         batch=64,
-        epochs=150,
+        epochs=200,
         decay=0.01,
     ),
     _cascade("text", partial(_lazily, _PAINTERS, "Painter", 16), 16, epochs=100),

@@ -211,7 +211,7 @@ def test_the_judge_learns_from_moved_drawings(drawings: emoji.Pictures) -> None:
     """Two heads, a loss for each picture; in a few steps it tells eleven drawings apart better than at first."""
     torch.manual_seed(0)
     plan = specs.SPECS["emoji-judge"]
-    source = captioned.Drawings.load(None, 32, torch.device("cpu"))
+    source = captioned.Disguised.load(None, 32, torch.device("cpu"))
     net = plan.network()
     optimizer = torch.optim.Adam(net.parameters(), 1e-3)
     losses = []

@@ -152,6 +152,20 @@ def test_nothing_is_cut_off(pictures: emoji.Pictures) -> None:
     assert float(spread.max() / spread.min()) > 1.3
 
 
+def test_a_judge_can_not_go_by_the_background(pictures: emoji.Pictures) -> None:
+    """Disguised, ink drawings stand on strong colours too, and the same seed gives the same pictures."""
+    ink = torch.nonzero(pictures.style == emoji.INK).flatten().repeat(40)[:400]
+    seen = emoji.disguised(pictures, ink, SIDE, seeded(0))
+    assert seen.shape == (len(ink), 3, SIDE, SIDE)
+    assert float(seen.abs().max()) <= 1
+    assert torch.equal(seen, emoji.disguised(pictures, ink, SIDE, seeded(0)))
+    corner = seen[:, :, 0, 0]
+    colourful = (corner.max(1).values - corner.min(1).values) > 0.6
+    plain = emoji.batch(pictures, ink, SIDE, seeded(0))[:, :, 0, 0]
+    assert 0.1 < float(colourful.float().mean()) < 0.6
+    assert not bool(((plain.max(1).values - plain.min(1).values) > 0.6).any())
+
+
 def test_painted_pictures_keep_their_outline() -> None:
     yes = torch.zeros(2, 4, 128, 128)
     yes[:, 3, 20:100, 30:90] = 1
