@@ -153,7 +153,7 @@ def test_only_so_many_loaded_lists_are_kept(monkeypatch, tmp_path):
 
 
 def test_a_list_is_precomputed_by_the_command_line(monkeypatch, tmp_path):
-    from lib import commands
+    from lib.commands import recipe as commands
     from lib.runs import precompute
 
     (tmp_path / "n.yaml").write_text(GOOD)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from lib.commands import recipes_in, target
+from lib.commands.files import recipes_in, target
 from lib.models.errors import UserError
 from lib.models.files import replace_all
 

@@ -6,9 +6,10 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lib.commands import Bar, recipes_in, target
+from lib.commands.files import recipes_in, target
+from lib.commands.render_folder import SUFFIXES, render_folder
+from lib.commands.terminal import Bar
 from lib.models.errors import UserError
-from lib.render_batch import SUFFIXES, render_folder
 
 if TYPE_CHECKING:
     from lib.draw.studio.options import Export

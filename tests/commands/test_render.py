@@ -14,7 +14,7 @@ from lib.runs.recipe import from_json, make, to_json
 from lib.runs.store import Store
 from tests.ui.walks import walk
 
-ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 
 @pytest.fixture

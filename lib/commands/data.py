@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from lib.commands import target
+from lib.commands.files import target
 from lib.models.files import replace_all
 
 

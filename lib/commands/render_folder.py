@@ -141,7 +141,7 @@ def _end_with(parent: Any) -> None:
 
 def _one(name: str, look: dict[str, Any]) -> bytes | str:
     """The export of one file, or one sentence."""
-    from lib.commands import recipes_in
+    from lib.commands.files import recipes_in
     from lib.draw.studio.making import export
     from lib.draw.studio.options import options
     from lib.runs.engine import engine

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lib.commands import Bar, target
+from lib.commands.files import target
+from lib.commands.terminal import Bar
 from lib.models.errors import UserError
 from lib.models.registry import CASCADE
 
@@ -17,6 +18,20 @@ if TYPE_CHECKING:
     from lib.runs.trajectory import Trajectory
 
 MAX_PROMPTS = 10_000
+
+
+def arguments(made: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    made.add_argument("--model", required=True, help="name or name@epoch, see `python -m lib models`")
+    for knob in ("labels", "per-label", "guidance", "steps", "seed", "eta"):
+        made.add_argument(f"--{knob}")
+    made.add_argument("--prompt", help="for models that draw from text")
+    made.add_argument("--prompts-file", help="a text file, one prompt a line; --count pictures of each")
+    made.add_argument("--negative", help="what guidance leads away from")
+    made.add_argument("--count", help="pictures of each prompt")
+    made.add_argument("--upsample", action="store_true", help="enlarge them four times with the second stage")
+    made.add_argument("--device", default="auto", help="auto, cpu, cuda or mps")
+    made.add_argument("-o", "--output", required=True, help="the .npz to write")
 
 
 def sample(options: argparse.Namespace) -> None:

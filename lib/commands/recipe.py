@@ -1,0 +1,63 @@
+"""Room: cli. `python -m lib recipe` and `precompute`: a recipe as text, and the answers that ship."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lib.commands.files import recipe_in
+from lib.commands.terminal import Bar
+from lib.models.errors import UserError
+
+if TYPE_CHECKING:
+    from lib.runs.recipe import Recipe
+
+
+def recipe(options: argparse.Namespace) -> str:
+    """A recipe as JSON, or the knobs of a kind."""
+    from lib.runs.recipe import KINDS, knobs, make, to_json
+
+    if options.kind in KINDS and {"-h", "--help"} & set(options.knobs):
+        return f"{options.kind}: {' '.join(f'--{name}' for name in knobs(options.kind))}\n{KINDS[options.kind].__doc__}"
+    return to_json(make(options.kind, **_pairs(options.knobs)))
+
+
+def _pairs(words: Sequence[str]) -> dict[str, str]:
+    """`--per-label 3 --steps=50` -> {"per_label": "3", "steps": "50"}; the recipe knows which of them make sense."""
+    found: dict[str, str] = {}
+    waiting = list(words)
+    while waiting:
+        word = waiting.pop(0)
+        if not word.startswith("--") or len(word) == 2:
+            raise UserError(f"{word[:40]!r} is not a knob: write --knob value, as in --steps 50.")
+        name, equals, value = word[2:].partition("=")
+        if not equals and not waiting:
+            raise UserError(f"The knob --{name[:40]} has no value: write --{name[:40]} value.")
+        found[name.replace("-", "_")] = value if equals else waiting.pop(0)
+    return found
+
+
+def precompute(options: argparse.Namespace) -> str:
+    """Write the trajectories that ship; a line for each."""
+    from lib.runs import precompute as shipping
+    from lib.teaching.scenes import to_ship
+
+    named = {key: recipe for name in options.recipes for key, recipe in _asked(name)} or to_ship()
+    with Bar() as bar:
+        lines = list(shipping.precompute(named, options.force, bar))
+    return "\n".join([*lines, *(shipping.prune(named) if options.prune else ())])
+
+
+def _asked(name: str) -> list[tuple[str, Recipe]]:
+    """The recipe in a file, or all recipes of a scene list, by name."""
+    if not name.lower().endswith((".yaml", ".yml")):
+        return [(name, recipe_in(name))]
+    from lib.teaching.scenes import read
+
+    try:
+        text = Path(name).read_bytes()
+    except OSError as error:
+        raise UserError(f"Can't read {name} ({error.strerror}): give the path of a scene list.") from None
+    return [(f"{name}, run {i}", recipe) for i, recipe in enumerate(read(text, name).recipes(), start=1)]
