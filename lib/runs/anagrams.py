@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from lib.runs.progress import OnStep
     from lib.runs.trajectory import Trajectory
 
-OPENING = ("an oil painting of an old man", "an oil painting of a snowy mountain village", 0)
+OPENING = ("a cartoon of a tulip", "a cartoon of a bell", 5)
 """What A9 opens with: upright, turned, seed."""
 COMPARED = ("rotate180", "jigsaw", "scale", "blur")
 """Views that A9 compares: two that keep N(0, I), and two that don't."""

@@ -12,7 +12,7 @@ from lib.runs.blur import gaussian
 
 KERNEL, SIDE = 33, 64
 """The course's kernel, and the side of the pictures that it is for."""
-OPENING = ("a lithograph of a skull", "a lithograph of flowers", 0)
+OPENING = ("a lithograph of a skull", "a lithograph of flowers", 3)
 """What A10 opens with: low, high, seed."""
 NESTED = {"upright": OPENING[:2], "turned": ("an oil painting of an old man", "an oil painting of a castle")}
 """The anagram of hybrids that A10 opens with: far and near, upright and through the view."""

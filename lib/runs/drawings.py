@@ -7,6 +7,7 @@ all of them ship at 64 pixels (`drawings.png`, written by `ship`), which is as m
 from __future__ import annotations
 
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -58,10 +59,21 @@ def draw(name: str, side: int) -> NDArray[np.uint8]:
     return reduced(_large(name) if small is None else small[name], side)
 
 
+@lru_cache(maxsize=len(TITLES))
+def digest(name: str) -> str:
+    """A checksum of a drawing at 64 pixels: whoever answered another version of it answered something else.
+
+    Raises:
+        UserError: for a name that isn't in NAMES or SKETCHES.
+    """
+    return sha256(draw(name, SMALL).tobytes()).hexdigest()
+
+
 def ship() -> None:
     """Paint all drawings and write them at 64 pixels: once, whenever one of them changes.
 
-    ``python -c "from lib.runs.drawings import ship; ship()"``
+    ``python -c "from lib.runs.drawings import ship; ship()"``, then ``python -m lib precompute``: answers to the older
+    drawing don't count any more.
     """
     row = np.concatenate([reduced(_large(name), SMALL) for name in TITLES], axis=1)
     Image.fromarray(row).save(FILE, "PNG", optimize=True)

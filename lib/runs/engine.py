@@ -32,7 +32,8 @@ class Engine:
     def get(self, recipe: Recipe) -> Trajectory | None:
         """The answer, if it is known; at once, and without torch.
 
-        An answer of other weights than those that are here counts as unknown, and is forgotten.
+        An answer of other weights than those that are here, or to an older drawing of ours, counts as unknown, and is
+        forgotten.
         """
         key = spelled_out(recipe).key()
         trajectory = self.store.get(key)

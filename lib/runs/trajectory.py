@@ -39,7 +39,7 @@ class Trajectory:
         labels: (B,) int64, or (0,) where nothing was asked for by label.
         numbers: what was measured in the run, e.g. seconds, calls, straightness.
         notes: sentences that a learner should read beside the picture, e.g. where its digits come from.
-        weights: SHA-256 of the checkpoint that answered, hex, or "" where it isn't known.
+        weights: SHA-256 of what answered, hex (`lib.runs.weights`), or "" where it isn't known.
     """
 
     recipe: Recipe

@@ -9,7 +9,12 @@ import pytest
 
 from lib.models.errors import UserError
 from lib.runs import drawings, images
+from lib.runs.engine import engine
+from lib.runs.recipe import make
 from lib.runs.resize import reduced
+from tests.runs.test_pictures import cascade, shipped
+
+__all__ = ["cascade", "shipped"]
 
 
 @pytest.mark.parametrize("name", drawings.NAMES)
@@ -82,3 +87,18 @@ def test_a_sketch_is_white_on_black_and_in_no_gallery():
         assert drawn.max() > 240
         assert images.check_ref(name) == name
         assert images.known(name)
+
+
+def test_an_answer_to_an_older_drawing_is_forgotten(cascade, monkeypatch):
+    asked = {name: make("forward", image=name) for name in ("tower", "cat")}
+    for recipe in asked.values():
+        engine().compute(recipe)
+    older = drawings.digest
+    monkeypatch.setattr(drawings, "digest", lambda name: "0" * 64 if name == "tower" else older(name))
+    assert engine().get(asked["tower"]) is None
+    assert engine().get(asked["cat"]) is not None
+
+
+def test_a_digest_is_of_what_is_drawn():
+    assert len({drawings.digest(name) for name in drawings.TITLES}) == len(drawings.TITLES)
+    assert drawings.digest("cat") == sha256(drawings.draw("cat", drawings.SMALL).tobytes()).hexdigest()
