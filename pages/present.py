@@ -16,9 +16,9 @@ prediction is locked, and only then does the picture run. Everything below is co
 """
     )
     hall.walkthroughs(("part-a", "part-b"))
-    st.subheader("A single lesson", anchor=False)
+    st.header("A single lesson", anchor=False)
     hall.lessons()
-    st.subheader("Your own", anchor=False)
+    st.header("Your own", anchor=False)
     hall.load()
     hall.example()
     hall.keys()

@@ -37,14 +37,25 @@ def edit_scale(
     figure.add_scatter(x=starts, y=[None] * len(starts), xaxis="x2", showlegend=False, hoverinfo="skip")
     mark(figure, at)
     reach = [min(starts) - 1, max(starts) + 1]
-    figure.update_xaxes(tickvals=list(starts), range=reach)
-    top = {"overlaying": "x", "side": "top", "tickvals": list(starts), "ticktext": [f"{v:.0f}" for v in t]}
+    read = _readable(starts)
+    figure.update_xaxes(tickvals=[starts[i] for i in read], range=reach, tickangle=0)
+    top = {"overlaying": "x", "side": "top", "tickvals": [starts[i] for i in read], "tickangle": 0}
+    top["ticktext"] = [f"{t[i]:.0f}" for i in read]
     figure.update_layout(
         xaxis2={**top, "range": reach, "showgrid": False, "title": {"text": "t", "standoff": 4}},
         yaxis2={"overlaying": "y", "side": "right", "range": [0, 105], "title": "Noise (% of the variance)"},
         margin={"l": 64, "r": 64, "t": 64, "b": 84},
         legend={"orientation": "h", "x": 0, "y": -0.24, "yanchor": "top", "bgcolor": CLEAR},
     )
-    figure.update_layout(yaxis2={"showgrid": False})
+    figure.update_layout(yaxis2={"showgrid": False, "tickmode": "array", "tickvals": [0, 25, 50, 75, 100]})
     figure.update_yaxes(hoverformat=".3~g", rangemode="tozero", selector={"side": None})
     return figure
+
+
+def _readable(starts: Sequence[int]) -> list[int]:
+    """Which of the values can have a number on the axis without touching the one before, the first among them."""
+    found, apart = [0], (starts[-1] - starts[0]) / 9
+    for i in range(1, len(starts)):
+        if starts[i] - starts[found[-1]] >= apart:
+            found.append(i)
+    return found

@@ -48,8 +48,8 @@ function show(s) {
   s.away.classList.toggle("tiny", (side * (window.devicePixelRatio || 1)) / times < 1.5 * width);
   const blur = (2 * sigma * (times - 1)) / (FARTHEST - 1); // in pixels of the picture
   s.soft.style.filter = blur > 0 ? `blur(${((blur * side) / width).toFixed(2)}px)` : "none";
-  s.$(".near").style.opacity = 1 - 0.6 * far;
-  s.$(".far").style.opacity = 0.4 + 0.6 * far;
+  s.$(".near").style.opacity = 1 - 0.25 * far;
+  s.$(".far").style.opacity = 0.75 + 0.25 * far;
   s.input.setAttribute("aria-valuetext", `${times.toFixed(1)} times as far`);
   for (const canvas of [s.away, s.soft]) canvas.setAttribute("aria-label", `${names[0]}, or from afar ${names[1]}`);
   s.box.dataset.times = times.toFixed(2);

@@ -34,13 +34,13 @@ def lessons(coming: Mapping[str, str]) -> None:
     """
     found = catalogue.sections([head for head in catalogue.heads() if head.section])
     for section, heads in found.items():
-        st.subheader(section, anchor=False)
+        st.header(section, anchor=False)
         with st.container(horizontal=True, gap="medium", key=f"map-{len(heads)}-{heads[0].order}"):
             for head in heads:
                 _card(head)
     for section, sentence in coming.items():
         if section not in found:
-            st.subheader(section, anchor=False)
+            st.header(section, anchor=False)
             st.caption(sentence)
     st.space("small")
     progress.marks([head.path.stem for heads in found.values() for head in heads if head.number])

@@ -51,7 +51,7 @@ def _chosen(page: str, default: str, label: str, names: Sequence[str], ways: Seq
     if kept is not None:
         return kept
     with st.container(key=f"{page}-input", gap="small"):
-        st.markdown(label)
+        st.html(f"<div class='label'>{label}</div>")
         above = st.container()
         way = st.pills(
             "A picture of your own", ways, key=f"{page}_own", bind="query-params", label_visibility="collapsed"

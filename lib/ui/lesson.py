@@ -58,7 +58,7 @@ def begin(file: str, idea: str, equation: str | None = None, where: str | None =
 
 def section(title: str, text: str = "") -> None:
     """A heading inside a lesson, with its sentence."""
-    st.subheader(title, anchor=False)
+    st.header(title, anchor=False)
     if text:
         st.markdown(text)
 

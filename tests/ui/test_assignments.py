@@ -236,4 +236,4 @@ def test_the_teachers_side_checks_names_the_line_and_gives_a_link(visit):
 def test_a_hostile_title_is_text(visit):
     text = FIXED.replace("title: Held", "title: '[x](http://a) <script> $x$ :material/delete:'")
     app = visit("assignment", assignment=links.to_code(opened(text)))
-    assert any(sub.value.startswith("\\[x\\](http\\://a) \\<script\\>") for sub in app.subheader)
+    assert any(sub.value.startswith("\\[x\\](http\\://a) \\<script\\>") for sub in app.header)

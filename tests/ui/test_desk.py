@@ -185,13 +185,13 @@ def test_a_lesson_shows_the_call_of_its_run():
 def test_the_glossary_finds_by_the_address():
     app = AppTest.from_file(str(ROOT / "Home.py"), default_timeout=120).run()
     app.switch_page("pages/glossary.py").run()
-    assert len(list(app.subheader)) >= 60
+    assert len(list(app.header)) >= 60
     app.text_input(key="glossary_find").set_value("sdedit").run()
-    assert [h.value for h in app.subheader] == ["Image to image"]
+    assert [h.value for h in app.header] == ["Image to image"]
     app.text_input(key="glossary_find").set_value("no such word").run()
     assert app.info[0].value.startswith("No such word here")
     assert words.slug("Fréchet distance") == "frechet-distance"
     app = AppTest.from_file(str(ROOT / "Home.py"), default_timeout=120).run()
     app.query_params["glossary_find"] = "ddim"
     app.switch_page("pages/glossary.py").run()
-    assert app.subheader[0].value == "DDIM"
+    assert app.header[0].value == "DDIM"

@@ -72,7 +72,7 @@ def _tasks(now: state.Open) -> None:
     from lib.teaching.answers import progress
     from lib.teaching.lessons import title
 
-    st.subheader(state.escaped(now.assignment.title), anchor=False)
+    st.header(state.escaped(now.assignment.title), anchor=False)
     if now.assignment.intro:
         st.markdown(fields.prose(now.assignment.intro))
     for i, task in enumerate(now.assignment.tasks):
@@ -91,7 +91,7 @@ def _report(now: state.Open) -> None:
     """The student's name, and the file to take home."""
     from lib.teaching.answers import MAX_NAME
 
-    st.subheader("Your report", anchor=False)
+    st.header("Your report", anchor=False)
     key = f"assignment-name-{now.digest}-{now.told}"
     st.text_input(
         "Your name (if you like)",

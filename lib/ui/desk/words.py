@@ -63,7 +63,7 @@ def terms(found: Sequence[glossary.Term]) -> None:
     st.html(_CSS)
     with st.container(key="words", gap="xsmall"):
         for term in found:
-            st.subheader(term.term, anchor=slug(term.term))
+            st.header(term.term, anchor=slug(term.term))
             st.markdown(_said(term))
 
 
