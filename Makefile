@@ -13,7 +13,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check
 CORES  := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 THREADS ?= $(shell n=$(CORES); [ $$n -gt 4 ] && n=4; echo $$n)
 
-.PHONY: app test check format freeze clean help
+.PHONY: app test check format gallery freeze clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -34,6 +34,10 @@ check: $(VENV)/.dev
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# The commands that stand in the document, one after the other.
+gallery: $(VENV)/.app
+	sed -n '/^```bash/,/^```/{/^```/d;p;}' docs/GALLERY.md | PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONPATH="$(CURDIR)" bash -e
 
 # Installing happens when a requirement changed since the last time, and only then.
 $(VENV)/.app: requirements.txt constraints.txt | $(BIN)/python
