@@ -74,7 +74,7 @@ lesson.exercises(
             "Give the mask a soft edge. Does the seam vanish?",
             "The jump is spread over more pixels, so the eye finds it less. But where $m$ lies between 0 and 1 the "
             "result is a mixture of two pictures, and if they don't agree you see both. Soft edges hide small "
-            "disagreements, resampling removes them.",
+            "disagreements; resampling is meant to settle them, as far as the model knows what fits.",
             mask.feather > 0,
         ),
         (
