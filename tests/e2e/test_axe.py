@@ -17,7 +17,8 @@ LONG = 240_000  # ms; where something has to be computed first
 STREAMLIT = (
     ("list", '[data-testid="stSidebarNavItems"]', "the navigation puts a div for each section into its list"),
     ("listitem", '[data-testid="stSidebarNavItems"] *', "the same, seen from the entries"),
-    ("scrollable-region-focusable", ".katex-display, .katex", "formulas scroll; browsers take Tab there by themselves"),
+    ("scrollable-region-focusable", ".katex-display", "wide formulas scroll; browsers take Tab there by themselves"),
+    ("scrollable-region-focusable", '.stCode pre, [data-testid="stPopoverBody"]', "so do listings and popovers"),
     ("aria-required-children", '[data-testid="stDataFrame"] *', "the table is drawn by a canvas grid"),
 )
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
