@@ -42,10 +42,12 @@ def question(place: str, asked: Question, number: int) -> None:
         _words(key, place, given if isinstance(given, str) else "", number)
         return
     key = f"{key}-{now.told}"  # another field once the browser has told: a value that is set from here may be sent back
+    if st.session_state.get(key) is None and isinstance(given, int):
+        st.session_state[key] = given
     st.radio(
         f"Answer to question {number}",
         range(len(asked.options)),
-        index=given if isinstance(given, int) else None,
+        index=None,
         format_func=lambda i: prose(asked.options[i].text),
         key=key,
         label_visibility="collapsed",
@@ -57,7 +59,9 @@ def question(place: str, asked: Question, number: int) -> None:
 
 
 def _choose(key: str, place: str) -> None:
-    state.give(place, st.session_state[key])
+    """A choice can be changed but not undone: nothing chosen is a field that was made anew, and takes nothing away."""
+    if st.session_state[key] is not None:
+        state.give(place, st.session_state[key])
 
 
 def _reveal(asked: Question, given: int) -> None:

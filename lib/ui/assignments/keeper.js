@@ -9,6 +9,7 @@ const CHOICE = /st-key-assignment-([0-9a-f]{16})-(\d+)-(\d+)-/;
 const NAME = /st-key-assignment-name-([0-9a-f]{16})-/;
 let listening = false;
 let told = ""; // what was said last: nothing is said twice that changed nothing
+const chosen = {}; // digest -> place -> option: choices that the server hasn't said back yet
 
 function stored(name) {
   try { return JSON.parse(localStorage.getItem(name)); } catch { return null; }
@@ -34,6 +35,11 @@ function keep({ digest, code, heard, answers, words }, send) {
   const given = { ...answers.given };
   const ahead = words.filter((place) => typeof kept.given?.[place] === "string" && kept.given[place] !== given[place]);
   for (const place of ahead) given[place] = kept.given[place];
+  const fresh = chosen[digest] ?? {}; // what the server says may be older than the last click
+  for (const place of Object.keys(fresh)) {
+    if (given[place] === fresh[place]) delete fresh[place];
+    else given[place] = fresh[place];
+  }
   const name = kept.name ?? answers.name;
   store(ANSWERS + digest, { ...answers, name, given });
   const said = JSON.stringify([digest, name, ahead.map((place) => given[place])]);
@@ -57,7 +63,9 @@ function listen() {
     const name = NAME.exec(box?.className);
     if (choice && target.type === "radio") {
       const index = [...box.querySelectorAll("input[type=radio]")].indexOf(target);
-      change(choice[1], (kept) => ({ given: { ...kept.given, [`${choice[2]}.${choice[3]}`]: index } }));
+      const place = `${choice[2]}.${choice[3]}`;
+      (chosen[choice[1]] ??= {})[place] = index;
+      change(choice[1], (kept) => ({ given: { ...kept.given, [place]: index } }));
     } else if (name) change(name[1], () => ({ name: target.value }));
   }, true);
 }
