@@ -49,6 +49,7 @@ def player(
     autoplay: bool = False,
     start: float | None = None,
     downloads: bool = True,
+    waits: bool = True,
 ) -> None:
     """Show a run: play, scrub, step with the keyboard; under it the files to take home.
 
@@ -60,6 +61,7 @@ def player(
         autoplay: start at once (not where the reader asked for less motion).
         start: the noise level whose picture it opens with; the last picture where not given.
         downloads: whether to offer GIF, MP4, contact sheet and recipe.
+        waits: whether what comes below waits until the browser has drawn; not in a fragment, which can't be told.
     """
     name = address.told(f"{key}_frame")
     mount(payload(trajectory, show, columns, autoplay=autoplay, start=start, name=name), key)
@@ -67,7 +69,8 @@ def player(
         from lib.ui.downloads import downloads as offer
 
         offer(trajectory, key, show, columns)
-    session.let_paint()
+    if waits:
+        session.let_paint()
 
 
 def mount(packed: bytes, key: str) -> None:
