@@ -31,7 +31,7 @@ def _defaults() -> dict[str, Recipe]:
     found = {
         "home": make("digits", model="digits-flow", per_label=2, guidance=3, steps=50, frames=21),
         "b1-digits": substitutes(seed=0),
-        "b1": make("denoise", model="digits-denoiser", source="generated"),
+        "b1": make("denoise", model="digits-denoiser@5", source="generated"),
         "b1-epoch-1": make("denoise", model="digits-denoiser@1", source="generated"),
         "b1-sweep": make("denoise", model="digits-denoiser", source="generated", sigmas=SWEEP),
         "b1-noise": make("denoise", model="digits-denoiser", source="noise", sigmas=(1.0,)),
@@ -39,18 +39,13 @@ def _defaults() -> dict[str, Recipe]:
     }
     for epoch in (1, 5, 10, 20):
         end = "" if epoch == 20 else f"-epoch-{epoch}"
-        time, told = _after("digits-time-ddpm", epoch), _after("digits-class-ddpm", epoch)
+        time, told = f"digits-time-ddpm@{epoch}", f"digits-class-ddpm@{epoch}"
         found[f"b2{end}"] = make("digits", model=time, labels=(), per_label=20, steps=50, frames=26)
         found[f"b3{end}"] = make("digits", model=told, per_label=2, steps=50, frames=26)
         found[f"b3-null{end}"] = make("digits", model=told, per_label=1, guidance=0, steps=50, frames=2)
         found[f"b3-zeros{end}"] = make("digits", model=told, labels=(0,) * 10, per_label=1, steps=50, frames=2)
     found |= _models() | _one_picture() | _step_by_step() | _editing() | _illusions() | _upsampling()
     return found | _flow() | _reflow()
-
-
-def _after(model: str, epoch: int) -> str:
-    """The id of a model after an epoch; after the last one, its name alone: the latest that is here."""
-    return model if epoch == 20 else f"{model}@{epoch}"
 
 
 def _models() -> dict[str, Recipe]:
@@ -119,7 +114,7 @@ def _flow() -> dict[str, Recipe]:
     for n in (1, 2, 4, 8, 16, 64):
         found[f"b4-plane-{n}"] = make("plane", points=400, steps=n, frames=17)
     for epoch in (1, 20):
-        end, model = "" if epoch == 20 else f"-epoch-{epoch}", _after("digits-flow", epoch)
+        end, model = "" if epoch == 20 else f"-epoch-{epoch}", f"digits-flow@{epoch}"
         found[f"b4{end}"] = make("digits", model=model, per_label=2, guidance=3, steps=50, frames=21)
         for n in (1, 2, 4, 8, 16, 32):
             found[f"b4-{n}{end}"] = make("digits", model=model, per_label=1, guidance=3, steps=n, frames=2)
@@ -162,10 +157,12 @@ def _illusions() -> dict[str, Recipe]:
         found[f"a9-view-{view}"] = make("anagram", **two, view=view, frames=2)
     digits = {"model": "digits-flow", "upright": "6", "turned": "9", "view": "rotate180", **anagrams.GOOD}
     found["a9-digits"] = make("anagram", **digits, count=10, seed=seed, frames=2)
+    for name, prompt in (("a9-upright", up), ("a9-turned", turned)):
+        found[name] = make("picture", prompt=prompt, count=1, **ask, frames=2)
     low, high, seed = bands.OPENING
     ask = {"guidance": 7.0, "seed": seed}
     found["a10"] = make("hybrid", low=low, high=high, **ask, frames=18)
-    for name, prompt in (("a9-upright", up), ("a9-turned", turned), ("a10-low", low), ("a10-high", high)):
+    for name, prompt in (("a10-low", low), ("a10-high", high)):
         found[name] = make("picture", prompt=prompt, count=1, **ask, frames=2)
     parts = {name: {"kind": "blend", "low": far, "high": near} for name, (far, near) in bands.NESTED.items()}
     found["a10-nested"] = make("anagram", **parts, view="rotate180", **ask, frames=2)
