@@ -15,6 +15,7 @@ from torch import Generator, Tensor, nn
 from torch.nn.attention import SDPBackend, sdpa_kernel
 from tqdm import tqdm
 
+from lib.models import registry
 from lib.models.device import autocast, pick_device
 from lib.models.errors import UserError
 from lib.training import progress
@@ -110,7 +111,8 @@ def _start(plan: Spec, device: torch.device, resume: bool, steps: int) -> State:
     net = net.to(device)
     learning = [p for p in net.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(learning, plan.lr, weight_decay=plan.weight_decay, fused=True)  # no decay: Adam
-    state = State(net, copy.deepcopy(net), optimizer, 0, [])
+    note = f"It began with the weights of {registry.find(plan.before).id}." if plan.before else ""
+    state = State(net, copy.deepcopy(net), optimizer, 0, [], note)
     if resume and not progress.restore(plan, state, device):
         progress.join(plan, state, steps)
     return state

@@ -11,6 +11,7 @@ from torch import Tensor
 from tqdm import tqdm
 
 from lib.diffusion import generators, randn, reflow
+from lib.models import registry
 from lib.models.errors import UserError
 from lib.models.unet import CLASSES
 from lib.training.data import mnist
@@ -95,7 +96,7 @@ def pairs(plan: Spec, device: torch.device) -> Batch:
 
 
 def _identity(plan: Spec) -> list[object]:
-    return [plan.before, plan.pair_steps, plan.pair_guidance, plan.seed]
+    return [registry.find(plan.before or "").sha256, plan.pair_steps, plan.pair_guidance, plan.seed]
 
 
 def _kept(path: Path, plan: Spec) -> list[Batch]:

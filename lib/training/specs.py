@@ -108,9 +108,10 @@ def _reflow(k: int) -> Spec:
         objective=objectives.straight_pairs,
         source="pairs",
         before="digits-flow" if k == 1 else f"digits-reflow-{k - 1}",
+        epochs=6,  # it starts from the weights of the model before
         pairs=30_000,
-        pair_steps=(32, 16, 8)[k - 1],  # the straighter the model before, the fewer steps reach the same end
-        pair_guidance=3.0 if k == 1 else 1.0,
+        pair_steps=(12, 8, 6)[k - 1],  # the straighter the model before, the fewer steps reach the same end
+        pair_guidance=2.0 if k == 1 else 1.0,  # the least at which the judge reads every digit of the flow right
     )
 
 

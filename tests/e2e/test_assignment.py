@@ -25,6 +25,8 @@ tasks:
     questions: [{ask: And here?}]
 """
 )
+KEPT = """() => Object.keys(localStorage).some((name) => name.startsWith("diffusion.answers.")
+    && JSON.parse(localStorage[name]).given?.["0.0"] === 1)"""
 WORDS = "grey <script>alert(1)</script>\nand no tower"
 LONG = 90_000  # ms; a small, busy machine
 
@@ -52,6 +54,7 @@ def test_open_answer_hand_in_reload_download_and_open_offline(visit, settle, bro
     expect(page.locator("h1")).to_have_text("Forward process", timeout=LONG)
     sheet = page.locator(".st-key-assignment-sheet")
     sheet.get_by_text("down with t").click()
+    page.wait_for_function(KEPT, timeout=LONG)
     field = sheet.get_by_role("textbox", name="Answer to question 2")
     field.fill(WORDS)
     page.reload()  # at once: the server hasn't heard of the words yet
@@ -63,7 +66,7 @@ def test_open_answer_hand_in_reload_download_and_open_offline(visit, settle, bro
     expect(page.locator(".player").first).to_have_attribute("data-frame", "0")
     sheet.get_by_role("button", name="Hand in this run").click()
     expect(sheet.locator(".said")).to_contain_text("Handed in: frame 1 of forward", timeout=LONG)
-    expect(sheet).to_contain_text("3 of 3 done")
+    expect(sheet).to_contain_text("3 of 3 done", timeout=LONG)
     page.goto(page.url.partition("?")[0] + "?a1_seed=99")  # a new session, and a link that asks for another seed
     expect(page.locator(".st-key-held-a1_seed")).to_contain_text("Seed: 3,", timeout=LONG)
     expect(sheet).to_contain_text("3 of 3 done", timeout=LONG)

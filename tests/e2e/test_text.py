@@ -51,8 +51,8 @@ def test_a_near_word_is_one_click_away(box, settle):
     expect(page.get_by_text("It has never seen")).to_have_count(0)
     settle(page, LONG)
     assert prompt_of(page) == "a photo of a zebra"
-    page.get_by_text("a rocket ship", exact=True).first.click()
-    expect(field).to_have_value("a rocket ship", timeout=LONG)
+    page.get_by_text("a lithograph of a skull", exact=True).first.click()
+    expect(field).to_have_value("a lithograph of a skull", timeout=LONG)
 
 
 @pytest.mark.parametrize("bad", ["", "dog " * 90, "犬の写真", "<img src=x onerror=alert(1)>", "a\x00\x07\x1b"])
