@@ -112,7 +112,7 @@ def take(found: dict[str, Any]) -> None:
     # what was given in this session before the browser could tell is newer; words are the browser's own
     given = {**kept.given, **{p: a for p, a in here.given.items() if not now.heard or isinstance(a, int)}}
     name = kept.name if now.heard else kept.name or here.name
-    if name != here.name or not now.heard:
-        now.told += 1
+    if name != here.name or (not now.heard and given != here.given):
+        now.told += 1  # only then: whoever types already must not lose the field under his fingers
     update = {"name": name, "given": given, "runs": {**kept.runs, **here.runs}}
     now.answers, now.heard = here.model_copy(update=update), True
