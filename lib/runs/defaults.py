@@ -38,14 +38,19 @@ def _defaults() -> dict[str, Recipe]:
         "b1-noise-trained": make("denoise", model="digits-denoiser-noise", source="noise", sigmas=(1.0,)),
     }
     for epoch in (1, 5, 10, 20):
-        end = "" if epoch == 20 else f"-epoch-{epoch}"
-        time, told = f"digits-time-ddpm@{epoch}", f"digits-class-ddpm@{epoch}"
+        end, at = _epoch(epoch)
+        time, told = f"digits-time-ddpm{at}", f"digits-class-ddpm{at}"
         found[f"b2{end}"] = make("digits", model=time, labels=(), per_label=20, steps=50, frames=26)
         found[f"b3{end}"] = make("digits", model=told, per_label=2, steps=50, frames=26)
         found[f"b3-null{end}"] = make("digits", model=told, per_label=1, guidance=0, steps=50, frames=2)
         found[f"b3-zeros{end}"] = make("digits", model=told, labels=(0,) * 10, per_label=1, steps=50, frames=2)
     found |= _models() | _one_picture() | _step_by_step() | _editing() | _illusions() | _upsampling()
     return found | _flow() | _reflow()
+
+
+def _epoch(number: int) -> tuple[str, str]:
+    """What an epoch adds to the names of a recipe and of a model: pages open with the last one that is there."""
+    return ("", "") if number == 20 else (f"-epoch-{number}", f"@{number}")
 
 
 def _models() -> dict[str, Recipe]:
@@ -114,7 +119,8 @@ def _flow() -> dict[str, Recipe]:
     for n in (1, 2, 4, 8, 16, 64):
         found[f"b4-plane-{n}"] = make("plane", points=400, steps=n, frames=17)
     for epoch in (1, 20):
-        end, model = "" if epoch == 20 else f"-epoch-{epoch}", f"digits-flow@{epoch}"
+        end, at = _epoch(epoch)
+        model = f"digits-flow{at}"
         found[f"b4{end}"] = make("digits", model=model, per_label=2, guidance=3, steps=50, frames=21)
         for n in (1, 2, 4, 8, 16, 32):
             found[f"b4-{n}{end}"] = make("digits", model=model, per_label=1, guidance=3, steps=n, frames=2)

@@ -9,7 +9,6 @@ import torch
 from lib.models import registry
 from lib.models.errors import UserError
 from lib.runs import engine as engine_module
-from lib.runs.defaults import DEFAULTS
 from lib.runs.engine import engine
 from lib.runs.jobs import Job, Queue, threads
 from lib.runs.precompute import is_shipped, precompute, prune
@@ -96,10 +95,6 @@ def test_precompute_leaves_out_what_has_no_model(zoo):
     lines = list(precompute({"a": make("digits", model="digits-reflow-3", steps=1), "b": make("plane", points=2)}))
     assert lines[0].startswith("a: left out. digits-reflow-3")
     assert lines[1].startswith("b: ")
-
-
-def test_the_default_pictures_are_different_questions():
-    assert len({recipe.key() for recipe in DEFAULTS.values()}) == len(DEFAULTS)
 
 
 def test_a_job_ends_with_a_result(zoo):
