@@ -19,6 +19,8 @@ Objective = Callable[[nn.Module, Batch, Generator], Tensor]
 """(network, batch, generator) -> each loss, (B,). A batch is (x_0, label), for pairs (x_0, label, eps)."""
 
 DROPPED = 0.1
+ENDS = 4.0
+"""How much more often t is near 0 and 1 where pairs are straightened; 0 would be evenly."""
 
 
 def classify(net: nn.Module, batch: Batch, generator: Generator) -> Tensor:
@@ -70,6 +72,18 @@ def straight_pairs(net: nn.Module, batch: Batch, generator: Generator) -> Tensor
     return _flow(net, x_0, eps, one_hot(labels, generator) if x_0.dim() == 4 else None, generator)
 
 
+def straight_pairs_by_ends(net: nn.Module, batch: Batch, generator: Generator) -> Tensor:
+    """The same, with t more often near 0 and 1: p(t) ~ e^(4t) + e^(4 - 4t), a U as in Lee, Lin and Fanti 2024.
+
+    There a straight path is hardest to guess, and one Euler step asks at t = 1 alone.
+    """
+    x_0, labels, eps = batch
+    u = torch.rand(2, len(x_0), generator=generator, device=x_0.device)
+    rising = torch.log1p(u[0] * math.expm1(ENDS)) / ENDS
+    t = torch.where(u[1] < 0.5, rising, 1 - rising)
+    return _flow(net, x_0, eps, one_hot(labels, generator), generator, t)
+
+
 def one_hot(labels: Tensor, generator: Generator, dropped: float = DROPPED) -> Tensor:
     """(B,) labels -> (B, 10); a dropped one becomes all zeros, the null condition, which is not class 0."""
     kept = torch.rand(labels.shape, generator=generator, device=labels.device) >= dropped
@@ -84,8 +98,11 @@ def _ddpm(net: nn.Module, x_0: Tensor, c: Tensor | None, generator: Generator) -
     return _error(net(x_t, t / DDPM_STEPS, c) if c is not None else net(x_t, t / DDPM_STEPS), eps)
 
 
-def _flow(net: nn.Module, x_0: Tensor, eps: Tensor, c: Tensor | None, generator: Generator) -> Tensor:
-    t = torch.rand(len(x_0), generator=generator, device=x_0.device)
+def _flow(
+    net: nn.Module, x_0: Tensor, eps: Tensor, c: Tensor | None, generator: Generator, t: Tensor | None = None
+) -> Tensor:
+    if t is None:
+        t = torch.rand(len(x_0), generator=generator, device=x_0.device)
     shaped = t.view(-1, *[1] * (x_0.dim() - 1))
     x_t = (1 - shaped) * x_0 + shaped * eps
     return _error(net(x_t, t, c) if c is not None else net(x_t, t), eps - x_0)

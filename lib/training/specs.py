@@ -105,10 +105,10 @@ def _reflow(k: int) -> Spec:
     return Spec(
         name=f"digits-reflow-{k}",
         network=lambda: UNet(64, time=True, classes=CLASSES),
-        objective=objectives.straight_pairs,
+        objective=objectives.straight_pairs_by_ends,
         source="pairs",
         before="digits-flow" if k == 1 else f"digits-reflow-{k - 1}",
-        epochs=6,  # it starts from the weights of the model before
+        epochs=4,  # it starts from the weights of the model before
         pairs=30_000,
         pair_steps=(12, 8, 6)[k - 1],  # the straighter the model before, the fewer steps reach the same end
         pair_guidance=2.0 if k == 1 else 1.0,  # the least at which the judge reads every digit of the flow right
