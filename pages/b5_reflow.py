@@ -73,13 +73,13 @@ flow_figures.aim(
 lesson.section(
     "Digits",
     f"The same with the digits of the lesson before: one noise for each column, $N={steps}$. Flow 0 is guided with "
-    "$\\gamma=3$, two answers for each step. The pairs of flow 1 were drawn with guidance, so from there on it is "
+    "$\\gamma=2$, two answers for each step. The pairs of flow 1 were drawn with guidance, so from there on it is "
     "built in: $\\gamma=1$, one answer a step.",
 )
 flow_figures.digits(
     {
         f"k = {i}": panel.recipe(
-            "digits", model=name, per_label=1, guidance=1 if i else 3, steps=steps, seed=seed, frames=2
+            "digits", model=name, per_label=1, guidance=1 if i else 2, steps=steps, seed=seed, frames=2
         )
         for i, name in enumerate(flow_figures.DIGITS)
     },
@@ -87,7 +87,7 @@ flow_figures.digits(
 )
 flow_figures.straightness(
     {
-        i: panel.recipe("digits", model=name, per_label=1, guidance=1 if i else 3, steps=32, seed=seed, frames=2)
+        i: panel.recipe("digits", model=name, per_label=1, guidance=1 if i else 2, steps=32, seed=seed, frames=2)
         for i, name in enumerate(flow_figures.DIGITS)
     },
     key="b5_digits_bend",
@@ -111,7 +111,8 @@ lesson.code(
     "lib.diffusion.reflow:pairs",
     "lib.training.objectives:straight_pairs",
     "lib.diffusion.reflow:straightness",
-    note="The loss is that of the first flow; only where the noise comes from has changed.",
+    note="The loss is that of the first flow; only where the noise comes from has changed. With the digits, $t$ is drawn "
+    "more often near 0 and 1, where a straight path is hardest to guess.",
 )
 lesson.exercises(
     [

@@ -138,7 +138,7 @@ def _reflow() -> dict[str, Recipe]:
         for n in (1, 2, 4, 8, 32):
             found[f"b5-aim-{k}-{n}"] = make("plane", model=f"plane-{name}", points=400, steps=n, frames=2)
         for n in (1, 32):
-            guidance = 1 if k else 3
+            guidance = 1 if k else 2  # that of the pairs
             found[f"b5-digits-{k}-{n}"] = make(
                 "digits", model=f"digits-{name}", per_label=1, guidance=guidance, steps=n, frames=2
             )
