@@ -7,7 +7,9 @@ import re
 from hashlib import sha256
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+
+from lib.runs import spans
 
 MAX_STEPS = 300
 MAX_PICTURES = 1000
@@ -16,21 +18,39 @@ MAX_KEPT = 40_000
 MAX_KEPT_BYTES = 2**28
 STANDARD_SIGMAS = (0.0, 0.2, 0.4, 0.5, 0.6, 0.8, 1.0)
 
+
+def _whole(value: Any) -> Any:
+    """A row of whole numbers, where it was written as text."""
+    return spans.parse_labels(value) if isinstance(value, str) else value
+
+
+def _numbers(value: Any) -> Any:
+    """A row of numbers, where it was written as text; -0.0 must not make another key than 0.0."""
+    value = spans.parse_floats(value) if isinstance(value, str) else value
+    return tuple(0.0 if v == 0 else v for v in value) if isinstance(value, list | tuple) else value
+
+
+WholeRow = BeforeValidator(_whole)
+"""What makes a row of whole numbers one that can be written as text, such as 0-9."""
 Model = Annotated[str, Field(description="the name of a model as text")]
 Seed = Annotated[int, Field(ge=0, le=2**32 - 1, description="a whole number")]
 Steps = Annotated[int, Field(ge=1, le=MAX_STEPS, description="a whole number")]
 Frames = Annotated[int, Field(ge=2, le=MAX_STEPS + 1, description="a whole number")]
 Digit = Annotated[int, Field(ge=0, le=9)]
-DigitRow = Annotated[tuple[Digit, ...], Field(max_length=MAX_PICTURES, description="digits such as 0-9 or 3,1,4")]
+DigitRow = Annotated[
+    tuple[Digit, ...], Field(max_length=MAX_PICTURES, description="digits such as 0-9 or 3,1,4"), WholeRow
+]
 Sigma = Annotated[float, Field(ge=0, le=10)]
 Sigmas = Annotated[
     tuple[Sigma, ...],
     Field(min_length=1, max_length=100, description="1 to 100 numbers between 0 and 10 such as 0,0.5,1"),
+    BeforeValidator(_numbers),
 ]
 Time = Annotated[float, Field(gt=0, le=1)]
 Times = Annotated[
     tuple[Time, ...],
     Field(min_length=1, max_length=100, description="1 to 100 numbers above 0 and up to 1 such as 1,0.5,0.1"),
+    BeforeValidator(_numbers),
 ]
 
 

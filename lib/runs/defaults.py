@@ -7,7 +7,7 @@ from types import MappingProxyType
 from lib.runs import anagrams, bands, editing
 from lib.runs.anatomy import FULL_LADDER, start_near
 from lib.runs.clean import substitutes
-from lib.runs.edits import QUALITY
+from lib.runs.drawn import QUALITY
 from lib.runs.posterior import known_set
 from lib.runs.recipe import Recipe, change, make
 

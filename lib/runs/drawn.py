@@ -2,16 +2,52 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from lib.models.registry import CASCADE, EPOCHS
 from lib.runs.base import MAX_KEPT_BYTES, Base, Frames, Model, Seed, known_model
-from lib.runs.pictures import MAX_COUNT, PIXELS, Prompt, own_or_of_hub, plain_text
 
+_HUB = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,95}/[A-Za-z0-9][A-Za-z0-9._-]{0,95}", re.ASCII)
+MAX_PROMPT = 300
+MAX_COUNT = 64
+MAX_NESTED = 10_000
+"""Characters of a recipe inside a recipe."""
+PIXELS = 3 * 64 * 64
+"""Numbers in the largest picture of a first stage."""
+QUALITY = "a high quality photo"
+"""The course's prompt without an object. It isn't the null prompt."""
+
+
+def plain_text(value: str) -> str:
+    """A prompt without control characters and runs of blanks: they mean nothing, and would make another key."""
+    return " ".join("".join(c if c.isprintable() else " " for c in value).split())
+
+
+Prompt = Annotated[
+    str,
+    Field(max_length=MAX_PROMPT, description=f"a text of {MAX_PROMPT} characters at most"),
+    AfterValidator(plain_text),
+]
 Guidance = Annotated[float, Field(ge=0, le=20, description="a number")]
 Strides = Annotated[int, Field(ge=1, le=250, description="a whole number")]
+
+
+def own_or_of_hub(kind: type[Base], value: str, example: str) -> str:
+    """The name of a cascade of our own, or an id of the Hub; raises ValueError, one sentence, for any other."""
+    if value in kind.models() or _HUB.fullmatch(value):
+        return value
+    raise ValueError(
+        f"a {kind.model_fields['kind'].default!r} recipe knows no model {value[:40]!r}: take "
+        f"{', '.join(kind.models())} or the id of one on the Hub, such as {example}"
+    )
+
+
+def _of_digits(model: str) -> bool:
+    """Whether it is one of our models of digits; the Hub may have any owner."""
+    return model.startswith("digits-") and "/" not in model
 
 
 class Drawn(Base):
@@ -23,7 +59,7 @@ class Drawn(Base):
     @property
     def is_digits(self) -> bool:
         """Whether a model of digits answers: its prompts are digits, its pictures 28 px and grey."""
-        return self.model.startswith("digits-")
+        return _of_digits(self.model)
 
     @property
     def data_range(self) -> tuple[float, float]:  # type: ignore[override]
@@ -34,9 +70,9 @@ class Drawn(Base):
     @classmethod
     def _known_model(cls, value: str) -> str:
         """Our own models, or any of the Hub, by its owner and name."""
-        if "/" in value:
-            return own_or_of_hub(cls, value, "DeepFloyd/IF-I-M-v1.0")
-        return known_model(cls, value)
+        if _of_digits(value):
+            return known_model(cls, value)
+        return own_or_of_hub(cls, value, "DeepFloyd/IF-I-M-v1.0")
 
     @classmethod
     def models(cls) -> list[str]:
@@ -78,14 +114,25 @@ class Walked(Drawn):
     frames: Frames = 35
     eta: float | None = Field(None, ge=0, le=1, description="a number")
 
-    @field_validator("negative", mode="after")
-    @classmethod
-    def _plain_negative(cls, value: str) -> str:
-        return plain_text(value)
-
     @model_validator(mode="after")
     def _keepable(self) -> Self:
         if self.pictures * min(self.frames, self.steps + 1) * PIXELS * 4 > MAX_KEPT_BYTES:
             raise ValueError(f"{self.frames} frames of {self.pictures} pictures are too many: keep fewer frames")
         self._check_prompts("negative")
         return self
+
+
+class Prompted(Walked):
+    """What all of them share that follow one prompt."""
+
+    prompt: Prompt = QUALITY
+
+    @model_validator(mode="after")
+    def _drawable(self) -> Self:
+        self._check_prompts("prompt")
+        return self
+
+    @property
+    def told(self) -> str:
+        """What a second stage is told."""
+        return self.prompt

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from lib.models.registry import CASCADE
-from lib.runs import spans
-from lib.runs.drawn import Drawn, Guidance, Walked
+from lib.runs.base import WholeRow
+from lib.runs.drawn import QUALITY, Drawn, Guidance, Prompt, Prompted
 from lib.runs.images import check_ref
 from lib.runs.masks import PRESETS
-from lib.runs.pictures import Prompt, plain_text
 
 MAX_TIMESTEP = 999
 COURSE_TIMES = (750, 500, 250)
-QUALITY = "a high quality photo"
-"""The course's prompt without an object. It isn't the null prompt."""
 
 ImageRef = Annotated[str, AfterValidator(check_ref), Field(description="the name of a test picture, or a digest")]
 Timesteps = Annotated[
     tuple[Annotated[int, Field(ge=0, le=MAX_TIMESTEP)], ...],
     Field(min_length=1, max_length=100, description="1 to 100 timesteps between 0 and 999 such as 750,500,250"),
+    WholeRow,
 ]
 
 
@@ -42,11 +40,6 @@ class Forward(Drawn):
     times: Timesteps = COURSE_TIMES
     schedule: Literal["cosine", "linear"] = Field("cosine", description="one of cosine and linear")
     scaling: Literal["on", "off"] = Field("on", description="one of on and off")
-
-    @field_validator("times", mode="before")
-    @classmethod
-    def _times_from_text(cls, value: Any) -> Any:
-        return spans.parse_labels(value) if isinstance(value, str) else value
 
     @classmethod
     def models(cls) -> list[str]:
@@ -77,20 +70,13 @@ class OneStep(Drawn):
     negative: Prompt = ""
     guidance: Guidance = 1.0
 
-    _clean = field_validator("prompt", "negative", mode="after")(plain_text)
-
-    @field_validator("times", mode="before")
-    @classmethod
-    def _times_from_text(cls, value: Any) -> Any:
-        return spans.parse_labels(value) if isinstance(value, str) else value
-
     @classmethod
     def models(cls) -> list[str]:
         """Cascades of our own."""
         return [CASCADE]
 
 
-class Edit(Walked):
+class Edit(Prompted):
     """A picture that is noised up to some level, and walked back to data from there (SDEdit, Meng et al. 2022).
 
     Attributes:
@@ -103,14 +89,10 @@ class Edit(Walked):
     kind: Literal["edit"] = "edit"
     version: Literal[1] = 1
     image: ImageRef = "tower"
-    prompt: Prompt = QUALITY
     i_start: int = Field(10, ge=0, le=249, description="a whole number")
-
-    _clean = field_validator("prompt", mode="after")(plain_text)
 
     @model_validator(mode="after")
     def _bounded(self) -> Self:
-        self._check_prompts("prompt")
         if self.i_start >= self.steps:
             raise ValueError(
                 f"i_start {self.i_start} leaves nothing to walk on a path of {self.steps} steps: it may be "
@@ -118,13 +100,8 @@ class Edit(Walked):
             )
         return self
 
-    @property
-    def told(self) -> str:
-        """What a second stage is told."""
-        return self.prompt
 
-
-class Inpaint(Walked):
+class Inpaint(Prompted):
     """A picture of which one part is made anew, and the other put back after every step.
 
     Attributes:
@@ -147,21 +124,8 @@ class Inpaint(Walked):
     feather: float = Field(0.0, ge=0, le=0.25, description="a number")
     paste: Literal["noised", "clean"] = Field("noised", description="one of noised and clean")
     resample: int = Field(1, ge=1, le=20, description="a whole number")
-    prompt: Prompt = QUALITY
-
-    _clean = field_validator("prompt", mode="after")(plain_text)
 
     @field_validator("mask")
     @classmethod
     def _known_mask(cls, value: str) -> str:
         return value if value in PRESETS else check_ref(value)
-
-    @model_validator(mode="after")
-    def _bounded(self) -> Self:
-        self._check_prompts("prompt")
-        return self
-
-    @property
-    def told(self) -> str:
-        """What a second stage is told."""
-        return self.prompt

@@ -9,9 +9,10 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 
 from lib.models.registry import CASCADE, CASCADES
 from lib.runs.base import MAX_KEPT_BYTES, Base, Frames, Model, Seed
+from lib.runs.drawn import MAX_COUNT, MAX_NESTED, Guidance, Prompt, Strides, own_or_of_hub
 from lib.runs.edits import Edit, Forward, Inpaint
 from lib.runs.illusions import Anagram, Hybrid
-from lib.runs.pictures import MAX_COUNT, MAX_NESTED, Picture, Prompt, own_or_of_hub, plain_text
+from lib.runs.pictures import Picture
 from lib.runs.sentences import sentence
 
 ENLARGER = next(name for name in CASCADES if name != CASCADE)
@@ -55,14 +56,12 @@ class Upsample(Base):
     of: Small = Field(_SMALL, description="the recipe of a picture")
     prompt: Prompt = ""
     noise_level: int = Field(250, ge=0, le=999, description="a whole number")
-    guidance: float = Field(4.0, ge=0, le=20, description="a number")
+    guidance: Guidance = 4.0
     consistent: float | None = Field(None, ge=0, le=1, description="a number")
-    steps: int = Field(16, ge=1, le=250, description="a whole number")
+    steps: Strides = 16
     count: int = Field(1, ge=1, le=MAX_COUNT, description="a whole number")
     seed: Seed = 0
     frames: Frames = 9
-
-    _clean = field_validator("prompt", mode="after")(plain_text)
 
     @field_validator("of", mode="before")
     @classmethod

@@ -8,8 +8,7 @@ from typing import Any, Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from lib.runs.base import Base
-from lib.runs.drawn import Walked
-from lib.runs.pictures import MAX_NESTED, Prompt, plain_text
+from lib.runs.drawn import MAX_NESTED, Prompt, Walked
 
 VIEWS = (
     *("flip", "mirror", "rotate90", "rotate180", "rotate270", "negate"),
@@ -36,8 +35,6 @@ class Bands(Base):
     middle: Prompt = ""
     sigma: float = Field(2.0, ge=0.1, le=32, description="a number")
     fine: float = Field(1.0, ge=0.1, le=32, description="a number")
-
-    _clean = field_validator("low", "high", "middle", mode="after")(plain_text)
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
@@ -87,11 +84,6 @@ class Anagram(Walked):
             raise ValueError('this is no blend: write a prompt, or JSON such as {"low": "a skull", "high": "flowers"}')
         return found
 
-    @field_validator("upright", "turned", mode="after")
-    @classmethod
-    def _plain_prompts(cls, value: str | Blend) -> str | Blend:
-        return plain_text(value) if isinstance(value, str) else value
-
     @field_validator("view")
     @classmethod
     def _known_view(cls, value: str) -> str:
@@ -123,11 +115,6 @@ class Hybrid(Walked, Bands):
 
     kind: Literal["hybrid"] = "hybrid"
     version: Literal[1] = 1
-
-    @field_validator("negative", mode="after")
-    @classmethod
-    def _plain_negative(cls, value: str) -> str:
-        return plain_text(value)
 
     @model_validator(mode="after")
     def _bounded(self) -> Self:

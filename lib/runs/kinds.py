@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, Self
+from typing import Literal, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, model_validator
 
 from lib.models.registry import EPOCHS
-from lib.runs import spans
 from lib.runs.base import (
     MAX_KEPT,
     MAX_PICTURES,
@@ -47,11 +46,6 @@ class Digits(Base):
     seed: Seed = 0
     frames: Frames = 31
     eta: float | None = Field(None, ge=0, le=1, description="a number")
-
-    @field_validator("labels", mode="before")
-    @classmethod
-    def _labels_from_text(cls, value: Any) -> Any:
-        return spans.parse_labels(value) if isinstance(value, str) else value
 
     @model_validator(mode="after")
     def _bounded(self) -> Self:
@@ -102,17 +96,6 @@ class Denoise(Base):
     )
     digits: DigitRow = tuple(range(10))
     seed: Seed = 0
-
-    @field_validator("digits", mode="before")
-    @classmethod
-    def _digits_from_text(cls, value: Any) -> Any:
-        return spans.parse_labels(value) if isinstance(value, str) else value
-
-    @field_validator("sigmas", mode="before")
-    @classmethod
-    def _sigmas_from_text(cls, value: Any) -> Any:
-        value = spans.parse_floats(value) if isinstance(value, str) else value
-        return [0.0 if v == 0 else v for v in value] if isinstance(value, list | tuple) else value
 
     @model_validator(mode="after")
     def _bounded(self) -> Self:
@@ -178,11 +161,6 @@ class VectorField(Base):
     times: Times = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1)
     side: int = Field(15, ge=2, le=50, description="a whole number")
     reach: float = Field(3.0, gt=0, le=10, description="a number above 0 and up to 10")
-
-    @field_validator("times", mode="before")
-    @classmethod
-    def _times_from_text(cls, value: Any) -> Any:
-        return spans.parse_floats(value) if isinstance(value, str) else value
 
     @classmethod
     def models(cls) -> list[str]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from lib.models.registry import EPOCHS
-from lib.runs import spans
-from lib.runs.base import Base, Model, Seed
+from lib.runs.base import Base, Model, Seed, WholeRow
 
 STEPS = 300
 """Timesteps of a DDPM of digits."""
@@ -17,6 +16,7 @@ DRAWN = 3
 Timesteps = Annotated[
     tuple[Annotated[int, Field(ge=1, le=STEPS)], ...],
     Field(min_length=1, max_length=60, description="1 to 60 timesteps between 1 and 300 such as 300,200,100"),
+    WholeRow,
 ]
 
 
@@ -39,11 +39,6 @@ class Plausible(Base):
     digit: int = Field(5, ge=0, le=9, description="a digit from 0 to 9")
     times: Timesteps = (300, 275, 250, 225, 200, 150, 100)
     seed: Seed = 0
-
-    @field_validator("times", mode="before")
-    @classmethod
-    def _times_from_text(cls, value: Any) -> Any:
-        return spans.parse_labels(value) if isinstance(value, str) else value
 
     @classmethod
     def models(cls) -> list[str]:

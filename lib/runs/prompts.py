@@ -8,7 +8,7 @@ from pathlib import Path
 from lib.models.errors import UserError
 from lib.models.registry import CASCADE, models_dir
 from lib.models.vocabulary import FILE, Vocabulary
-from lib.runs.pictures import MAX_PROMPT
+from lib.runs.drawn import MAX_PROMPT, plain_text
 
 EXAMPLE = "a photo of a dog"
 
@@ -41,7 +41,7 @@ def understood(model: str, prompt: str) -> str:
     words = vocabulary_of(model)
     if words is not None:
         return words.reading(words.clean(prompt))
-    text = " ".join("".join(sign if sign.isprintable() else " " for sign in prompt).split())
+    text = plain_text(prompt)
     if not text:
         raise UserError(f'The prompt is empty: say what you want to see, for example "{EXAMPLE}".')
     if len(text) > MAX_PROMPT:

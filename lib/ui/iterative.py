@@ -10,7 +10,7 @@ import numpy as np
 import streamlit as st
 
 from lib.runs import anatomy as steps_of
-from lib.runs.edits import QUALITY
+from lib.runs.drawn import QUALITY
 from lib.runs.measures import psnr
 from lib.runs.trajectory import to_uint8
 from lib.ui import panel, pictures

@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 from lib.runs import anatomy
-from lib.runs.edits import QUALITY
+from lib.runs.drawn import QUALITY
 from lib.ui import panel, pictures
 from lib.ui.charts import chart, of
 from lib.ui.together import together

@@ -301,6 +301,7 @@ BAD = [
     ("onestep", {"times": "750;500"}, "times"),
     ("onestep", {"times": (1000,)}, "times"),
     ("anagram", {"view": "explode"}, "there is no view"),
+    ("anagram", {"model": "emoji-if@3"}, "knows no model"),
     ("anagram", {"upright": '{"low": '}, "no blend"),
     ("anagram", {"upright": '{"lower": "a cat"}'}, "upright"),
     ("anagram", {"model": "digits-flow", "upright": "6", "turned": "9", "view": "negate"}, "another view"),
@@ -353,6 +354,12 @@ def test_another_version_is_told_from_a_bad_knob():
         from_json(json.dumps(values))
     with pytest.raises(UserError, match="version 2"):
         from_query({"kind": "digits", "version": "2"})
+
+
+def test_an_owner_on_the_hub_may_be_called_like_our_digits():
+    recipe = make("edit", model="digits-club/if", prompt="a cat")
+    assert not recipe.is_digits
+    assert recipe.data_range == (-1.0, 1.0)
 
 
 def test_nothing_on_the_way_to_a_first_picture_imports_torch():

@@ -48,7 +48,7 @@ def unheard(key: str, model: str) -> bool:
         key: of the box.
         model: as a recipe names it; of one that takes any text nobody can tell.
     """
-    from lib.runs.pictures import MAX_PROMPT
+    from lib.runs.drawn import MAX_PROMPT
     from lib.runs.prompts import vocabulary_of
 
     words, typed = vocabulary_of(model), str(st.session_state.get(key, ""))
