@@ -83,7 +83,8 @@ lesson.code(
 lesson.exercises(
     [
         (
-            "Set the noise level to 0, then to 900. Which faults of the small picture stay, and which new ones come?",
+            "With $h = 0$, set the noise level to 0, then to 900. Which faults of the small picture stay, and which "
+            "new ones come?",
             "At 0 stage 2 trusts every pixel, mistakes of stage 1 included. At 900 it hardly sees the picture and "
             "draws what the prompt says, with the small picture as a hint at most. In between it keeps what is coarse "
             "and corrects what is fine: noise hides fine things first.",

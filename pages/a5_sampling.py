@@ -44,9 +44,10 @@ lesson.section(
 sampled.noise(found_all, key="a5_noise")
 lesson.misunderstanding(
     belief="Noise put back on the way is harmful: it undoes what was just achieved.",
-    truth="Leave it out of DDPM, and $x_t$ soon holds far less noise than its level says. The network trusts the level "
-    "and takes what is left of the picture for noise, and the pictures go smooth. Put back, $z$ keeps $x_t$ at "
-    "the noise that the network was trained on, and each stream leads to another picture from the same beginning. DDIM "
+    truth="Leave it out of DDPM, and $x_t$ soon holds far less noise than its level says: after two steps an eighth. "
+    "The network trusts the level and takes what is left of the picture for noise, until the pictures are smooth and "
+    "nothing is left in them but one colour. Put back, $z$ keeps $x_t$ at the noise that the network was trained on, "
+    "and each stream leads to another picture from the same beginning. DDIM "
     "may do without, because it keeps *more of the old noise* instead. So the rule isn't “fresh noise”, it is: **every "
     "level gets the noise that it stands for**.",
 )
@@ -61,9 +62,10 @@ lesson.code(
 lesson.exercises(
     [
         (
-            r"Move $\eta$ from 1 to 0. When do the pictures stop depending on the stream of $z$?",
-            r"At $\eta = 0$ only: there the term with $z$ vanishes, and $x_T$ alone decides. The pictures are then a "
-            "function of their beginning, which is why DDIM can also be walked backwards.",
+            r"Move $\eta$ from 1 to 0, stop by stop. All five pictures change each time, though $x_T$ is the same. At "
+            "which stops would another stream of $z$ change them too?",
+            r"At all but $\eta = 0$: there the term with $z$ vanishes, and $x_T$ alone decides. The pictures are then "
+            "a function of their beginning, which is why DDIM can also be walked backwards.",
             lesson.tried("a5_eta", 1.0, 0.0),
         ),
         (

@@ -26,7 +26,7 @@ def parts_of_a_step(values: Sequence[float]) -> go.Figure:
     text = [f"{value:.3f}" for value in values]
     figure.add_bar(y=names, x=values, orientation="h", marker={"color": colours}, text=text, textposition="outside")
     figure.update_traces(cliponaxis=False, hovertemplate="%{y}: %{x:.3f}<extra></extra>", width=0.6)
-    figure.update_yaxes(autorange="reversed").update_xaxes(range=[0, 1.08])
+    figure.update_yaxes(autorange="reversed", showgrid=False).update_xaxes(range=[0, 1.08])
     figure.update_layout(dragmode=False, hovermode="closest", margin={"l": 96, "r": 24, "t": 8, "b": 48})
     return figure
 
@@ -39,7 +39,7 @@ def parts_of_all_steps(t: Sequence[float], rows: Sequence[Sequence[float]], at: 
         rows: three weights for each.
         at: which step is marked.
     """
-    figure = empty("t at which the step begins", "Weight in x<sub>t′</sub>", height=300)
+    figure = empty("Timestep t at which the step begins", "Weight in x<sub>t′</sub>", height=300)
     for i, (name, colour) in enumerate(PARTS):
         y = [row[i] for row in rows]
         figure.add_scatter(x=t, y=y, name=name, mode="lines", line={"color": colour, "width": 2.5})
@@ -55,7 +55,7 @@ def noise_left(lines: Mapping[str, tuple[NDArray[Any], NDArray[Any]]]) -> go.Fig
     Args:
         lines: by name: t, and the measured share at each.
     """
-    figure = empty("t", "Noise found / noise told", height=320)
+    figure = empty("Timestep t", "Noise found / noise told", height=320)
     for colour, (name, (t, share)) in zip(SERIES, lines.items(), strict=False):
         style: dict[str, Any] = {"color": colour, "width": 2.5}
         figure.add_scatter(x=t, y=share, name=name, mode="lines", line=style)
