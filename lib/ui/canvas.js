@@ -12,13 +12,6 @@ const SETTLE = 500; // ms after the component came up: what is sent earlier may 
 const NEAR = 0.4; // points nearer than this, on a sheet of 256, are one
 const mounts = new WeakMap();
 
-function unpack(bytes) {
-  if (String.fromCharCode(...bytes.subarray(0, 4)) !== "DSC1") throw new Error("not a canvas");
-  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(4, true);
-  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)));
-  return { header, picture: bytes.subarray(8 + length) };
-}
-
 function mount(root) {
   const $ = (selector) => root.querySelector(selector);
   const s = { $, box: $(".canvas"), ink: $(".ink"), ring: $(".ring"), ops: [], undone: [], tool: "brush", colour: COLOURS.black, sent: 0 };
@@ -43,7 +36,7 @@ function mount(root) {
 // ---- what comes from the server
 
 function load(s, bytes) {
-  const { header, picture } = unpack(bytes);
+  const { header, rest: picture } = unpack(bytes);
   const before = s.header;
   s.header = header;
   if (picture.length && !same(picture, s.picture)) {

@@ -2,41 +2,30 @@
 
 The browser keeps the strokes (for this tab, past a reload too) and sends a PNG, once, as a trigger: a state value would
 travel again with every later rerun. The callback checks it and keeps the pixels in the session, so that they are there
-in every rerun and on every page. What is sent to the browser is one block of bytes: a header (struct and JSON) and, for
-a mask, the picture below it as PNG.
+in every rerun and on every page. What is sent to the browser is one block of bytes: a header and,
+for a mask, the picture below it as PNG.
 """
 
 from __future__ import annotations
 
 import base64
 import io
-import json
-import struct
-from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
 from lib.models.errors import UserError
+from lib.ui.component import component, pack
 from lib.ui.player import png
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-MAGIC: Final = b"DSC1"
 SIDE: Final = 256
 SIDES: Final = (256, 512)
 LIMIT: Final = 2_000_000
 """Bytes of the largest PNG that is read; one of 512 × 512 pixels of pure noise has half of that."""
 PREFIX: Final = "data:image/png;base64,"
-_HERE = Path(__file__).parent
-
-
-@lru_cache(maxsize=1)
-def _component() -> Any:
-    html, css, js = ((_HERE / f"canvas.{kind}").read_text(encoding="utf-8") for kind in ("html", "css", "js"))
-    return st.components.v2.component("drawing_canvas", html=html, css=css, js=js)
 
 
 def drawing(key: str, background: str = "white", *, size: int = SIDE, label: str = "Drawing") -> NDArray | None:
@@ -91,16 +80,10 @@ def _show(key: str, header: dict, size: int, under: bytes = b"") -> NDArray | No
         except UserError as error:
             st.session_state[kept], st.session_state[wrong] = None, str(error)
 
-    _component()(key=f"{key}_canvas", data=payload(header, under), on_drawn_change=receive)
+    component("canvas", "block")(key=f"{key}_canvas", data=pack(header, under), on_drawn_change=receive)
     if wrong in st.session_state:
         st.error(st.session_state[wrong], icon=":material/error:")
     return None if found is None else found.copy()
-
-
-def payload(header: dict, under: bytes = b"") -> bytes:
-    """The block of bytes for the browser: magic, length of the header, header as JSON, the picture below as PNG."""
-    text = json.dumps(header, ensure_ascii=False).encode()
-    return MAGIC + struct.pack("<I", len(text)) + text + under
 
 
 def read(value: Any, mode: str, size: int) -> NDArray | None:

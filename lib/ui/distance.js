@@ -2,13 +2,6 @@
 const FARTHEST = 10; // times the nearest distance
 const mounts = new WeakMap();
 
-function unpack(bytes) {
-  if (String.fromCharCode(...bytes.subarray(0, 4)) !== "DSD1") throw new Error("not a picture at a distance");
-  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(4, true);
-  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)));
-  return { header, picture: new Blob([bytes.subarray(8 + length)], { type: "image/png" }) };
-}
-
 function mount(root) {
   const $ = (selector) => root.querySelector(selector);
   const s = { $, box: $(".distance"), away: $(".away"), soft: $(".soft"), input: $("input"), run: 0 };
@@ -20,11 +13,11 @@ function mount(root) {
 }
 
 async function load(s, bytes) {
-  const { header, picture } = unpack(bytes);
+  const { header, rest } = unpack(bytes);
   const run = ++s.run;
   if (!s.header) s.input.value = recallNumber(header.name, 0, 100) ?? s.input.value;
   s.header = header;
-  const bitmap = await createImageBitmap(picture);
+  const bitmap = await bitmapOf(rest);
   if (run === s.run) {
     for (const canvas of [s.away, s.soft]) {
       Object.assign(canvas, { width: header.width, height: header.height });

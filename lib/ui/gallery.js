@@ -1,13 +1,6 @@
 // Small pictures to choose from. A click marks its picture at once and tells the server which it was.
 const mounts = new WeakMap();
 
-function unpack(bytes) {
-  if (String.fromCharCode(...bytes.subarray(0, 4)) !== "DSG1") throw new Error("not a gallery");
-  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(4, true);
-  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)));
-  return { header, row: new Blob([bytes.subarray(8 + length)], { type: "image/png" }) };
-}
-
 function press(s, ref) {
   for (const button of s.box.children) button.setAttribute("aria-pressed", String(button.dataset.ref === ref));
 }
@@ -26,7 +19,7 @@ function made(s) {
 }
 
 async function load(s, bytes) {
-  const { header, row } = unpack(bytes);
+  const { header, rest } = unpack(bytes);
   const turn = ++s.turn;
   const side = header.side;
   s.box.setAttribute("aria-label", header.label);
@@ -40,7 +33,7 @@ async function load(s, bytes) {
     button.lastElementChild.textContent = item.name;
   });
   press(s, header.chosen);
-  const bitmap = await createImageBitmap(row);
+  const bitmap = await bitmapOf(rest);
   if (turn === s.turn) {
     header.items.forEach((_, i) => {
       const canvas = s.box.children[i].firstElementChild;

@@ -1,27 +1,21 @@
 """Room: ui. A gallery: small pictures in a row, one of which is chosen by a click or with the keyboard.
 
-What is sent is one block of bytes: a header (struct and JSON: what the pictures are called, which one is chosen) and a
+What is sent is one block of bytes: a header (what the pictures are called, which one is chosen) and a
 PNG with all of them side by side. The browser answers with the reference of the one that was clicked, once.
 """
 
 from __future__ import annotations
 
-import json
-import struct
 from collections.abc import Callable, Sequence
-from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import streamlit as st
 
+from lib.ui.component import component, pack
 from lib.ui.player import png
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-MAGIC: Final = b"DSG1"
-_HERE = Path(__file__).parent
 
 
 class Item(NamedTuple):
@@ -38,12 +32,6 @@ class Item(NamedTuple):
     name: str
     title: str
     picture: NDArray
-
-
-@lru_cache(maxsize=1)
-def _component() -> Any:
-    html, css, js = ((_HERE / f"gallery.{kind}").read_text(encoding="utf-8") for kind in ("html", "css", "js"))
-    return st.components.v2.component("gallery", html=html, css=css, js=js)
 
 
 def gallery(items: Sequence[Item], chosen: str, key: str, choose: Callable[[str], None], label: str) -> None:
@@ -63,7 +51,7 @@ def gallery(items: Sequence[Item], chosen: str, key: str, choose: Callable[[str]
         if ref is not None:
             choose(ref)
 
-    _component()(key=f"{key}_gallery", data=payload(items, chosen, label), on_chosen_change=receive)
+    component("gallery", "block")(key=f"{key}_gallery", data=payload(items, chosen, label), on_chosen_change=receive)
 
 
 def reference(value: Any, items: Sequence[Item]) -> str | None:
@@ -73,7 +61,7 @@ def reference(value: Any, items: Sequence[Item]) -> str | None:
 
 
 def payload(items: Sequence[Item], chosen: str, label: str) -> bytes:
-    """The block of bytes for the browser: magic, length of the header, header as JSON, all pictures as one PNG."""
+    """The block of bytes for the browser: a header, and all pictures as one PNG."""
     import numpy as np
 
     header = {
@@ -82,5 +70,4 @@ def payload(items: Sequence[Item], chosen: str, label: str) -> bytes:
         "chosen": chosen,
         "items": [{"ref": item.ref, "name": item.name, "title": item.title} for item in items],
     }
-    text = json.dumps(header, ensure_ascii=False).encode()
-    return MAGIC + struct.pack("<I", len(text)) + text + png(np.concatenate([item.picture for item in items], axis=1))
+    return pack(header, png(np.concatenate([item.picture for item in items], axis=1)))

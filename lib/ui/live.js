@@ -2,13 +2,6 @@
 // the server has answered the one before, so the last one sent is always where the slider stands.
 const mounts = new WeakMap();
 
-function unpack(bytes) {
-  if (String.fromCharCode(...bytes.subarray(0, 4)) !== "DSL1") throw new Error("not the pictures of a slider");
-  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(4, true);
-  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)));
-  return { header, sprite: new Blob([bytes.subarray(8 + length)], { type: "image/png" }) };
-}
-
 function mount(root) {
   const $ = (selector) => root.querySelector(selector);
   const s = { $, box: $(".live"), scrub: $(".scrub"), asked: null, figures: [], turn: 0 };
@@ -34,7 +27,7 @@ function ask(s) {
 }
 
 async function load(s, bytes) {
-  const { header, sprite } = unpack(bytes);
+  const { header, rest } = unpack(bytes);
   const turn = ++s.turn;
   const first = !s.header;
   s.header = header;
@@ -48,7 +41,7 @@ async function load(s, bytes) {
   }
   face(s);
   if (s.asked === null || header.value === s.asked) { s.asked = null; ask(s); }
-  const bitmap = await createImageBitmap(sprite);
+  const bitmap = await bitmapOf(rest);
   if (turn === s.turn) draw(s, bitmap);
   bitmap.close();
 }

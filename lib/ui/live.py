@@ -1,23 +1,20 @@
 """Room: ui. A slider whose pictures follow while it is dragged: each of its values is a recipe, answered by the model.
 
-What is sent is one block of bytes: a header (struct and JSON: range, value, words) and a PNG with the pictures side by
+What is sent is one block of bytes: a header (range, value, words) and a PNG with the pictures side by
 side. The browser asks for one value at a time and waits for its answer.
 """
 
 from __future__ import annotations
 
-import json
 import math
-import struct
 from collections.abc import Sequence
-from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
 from lib.models.errors import UserError
 from lib.ui import address, jobs, session
+from lib.ui.component import component, pack
 from lib.ui.player import png
 
 if TYPE_CHECKING:
@@ -26,17 +23,9 @@ if TYPE_CHECKING:
     from lib.runs.recipe import Denoise, Recipe
     from lib.runs.trajectory import Trajectory
 
-MAGIC: Final = b"DSL1"
 STEP: Final = 0.01
 PATIENCE: Final = 60.0
 """Seconds for one answer; the first takes longest: torch is imported and the model loaded."""
-_HERE = Path(__file__).parent
-
-
-@lru_cache(maxsize=1)
-def _component() -> Any:
-    html, css = ((_HERE / f"live.{kind}").read_text(encoding="utf-8") for kind in ("html", "css"))
-    return st.components.v2.component("live_slider", html=html, css=css, js=address.script("live"))
 
 
 def noise(sweep: Trajectory | None, key: str, digit: int, start: float = 0.5) -> None:
@@ -71,7 +60,9 @@ def _noise(sweep: Trajectory, key: str, digit: int, start: float) -> None:
         shown = _pictures(found, 0, 0) if found else st.session_state.get(last) or _pictures(sweep, 0, digit)
     shown = (*shown[:2], sweep.x_t[0, digit, 0])
     st.session_state[last] = shown
-    _component()(key=f"{key}_live", data=payload(shown, sigma, most, name, start), on_value_change=lambda: None)
+    component("live", "block", "address")(
+        key=f"{key}_live", data=payload(shown, sigma, most, name, start), on_value_change=lambda: None
+    )
     if error is not None:
         st.error(error, icon=":material/error:")
 
@@ -120,8 +111,7 @@ def payload(pictures: Sequence[NDArray], sigma: float, most: float, name: str = 
         "height": clean.shape[0],
         "pictures": [["noisy", psnr(noisy, clean)], ["denoised", psnr(denoised, clean)], ["clean", ""]],
     }
-    text = json.dumps(header, ensure_ascii=False).encode()
-    return MAGIC + struct.pack("<I", len(text)) + text + png(to_uint8(np.concatenate([noisy, denoised, clean], axis=1)))
+    return pack(header, png(to_uint8(np.concatenate([noisy, denoised, clean], axis=1))))
 
 
 def psnr(picture: NDArray, clean: NDArray) -> str:

@@ -2,15 +2,6 @@
 const mounts = new WeakMap();
 const FULL = 1.3; // what a whole meter stands for; the tick is at 1
 
-function unpack(bytes) {
-  if (String.fromCharCode(...bytes.subarray(0, 4)) !== "DSM1") throw new Error("nothing to mix");
-  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(4, true);
-  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)));
-  const numbers = new Float32Array(bytes.slice(8 + length).buffer);
-  const half = numbers.length / 2;
-  return { header, picture: numbers.subarray(0, half), noise: numbers.subarray(half) };
-}
-
 function mount(root) {
   const $ = (selector) => root.querySelector(selector);
   const s = { $, box: $(".mixer"), scrub: $(".scrub"), buttons: [], t: null };
@@ -75,8 +66,10 @@ function show(s, t) {
 
 function load(s, bytes) {
   const first = !s.data_;
-  s.data_ = unpack(bytes);
-  const { header } = s.data_;
+  const { header, rest } = unpack(bytes);
+  const numbers = new Float32Array(rest.slice().buffer);
+  const half = numbers.length / 2;
+  s.data_ = { header, picture: numbers.subarray(0, half), noise: numbers.subarray(half) };
   if (first) {
     s.scrub.max = header.shares.length - 1;
     s.buttons = header.marks.map((t) => {

@@ -1,33 +1,21 @@
 """Room: ui. A picture and noise mixed in the browser: every level of a schedule at once, without the server.
 
-What is sent is one block of bytes: a header (struct and JSON: size, level, shares) and both as float32. A level that
+What is sent is one block of bytes: a header (size, level, shares) and both as float32. A level that
 was settled on comes back and goes into the address bar.
 """
 
 from __future__ import annotations
 
-import json
-import struct
 from collections.abc import Sequence
-from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from lib.ui import address
+from lib.ui.component import component, pack
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-MAGIC: Final = b"DSM1"
-_HERE = Path(__file__).parent
-
-
-@lru_cache(maxsize=1)
-def _component() -> Any:
-    html, css, js = ((_HERE / f"mixer.{kind}").read_text(encoding="utf-8") for kind in ("html", "css", "js"))
-    return st.components.v2.component("noise_mixer", html=html, css=css, js=js)
 
 
 def mixer(
@@ -46,7 +34,7 @@ def mixer(
     name = address.told(f"{key}_t")
     most = len(shares) - 1
     packed = payload(picture, noise, shares, level(st.query_params.get(name), most, default), scaled)
-    _component()(key=f"{key}_mixer", data=packed, on_t_change=lambda: _settled(key, most, default))
+    component("mixer", "block")(key=f"{key}_mixer", data=packed, on_t_change=lambda: _settled(key, most, default))
 
 
 def level(text: Any, most: int, default: int) -> int:
@@ -71,8 +59,7 @@ def payload(picture: NDArray[Any], noise: NDArray[Any], shares: Sequence[float],
         "scaled": scaled,
         "shares": [round(float(share), 7) for share in shares],
     }
-    text = json.dumps(header, ensure_ascii=False).encode()
-    return MAGIC + struct.pack("<I", len(text)) + text + np.stack([picture, noise]).astype("<f4").tobytes()
+    return pack(header, np.stack([picture, noise]).astype("<f4").tobytes())
 
 
 def _settled(key: str, most: int, default: int) -> None:

@@ -6,13 +6,12 @@ The box stands at the foot of the sidebar; a file that is dropped anywhere else 
 from __future__ import annotations
 
 import warnings
-from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
 from lib.models.errors import UserError
+from lib.ui.component import component
 
 if TYPE_CHECKING:
     from lib.runs.recipe import Recipe
@@ -21,14 +20,7 @@ KEY: Final = "opening"
 PAGE: Final = "pages/compare.py"
 MAX_MB: Final = 50
 KINDS: Final = "a recipe (JSON), or a GIF, MP4, PNG, WebP, APNG, ZIP or NPZ that was exported here"
-_HERE = Path(__file__).parent
 _COUNT, _PROBLEM = "_opening_count", "_opening_problem"
-
-
-@lru_cache(maxsize=1)
-def _component() -> Any:
-    js = (_HERE / "opening.js").read_text(encoding="utf-8")
-    return st.components.v2.component("opening", html="<i hidden></i>", js=js)
 
 
 def opening() -> None:
@@ -41,7 +33,7 @@ def opening() -> None:
             max_upload_size=MAX_MB,
             help=f"Drop {KINDS} on any page: the run that made it is shown.",
         )
-        _component()(key=f"{KEY}_drop", data={"into": KEY})
+        component("opening")(key=f"{KEY}_drop", data={"into": KEY})
         if file is None:
             return
         try:

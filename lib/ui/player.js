@@ -13,13 +13,6 @@ const EVEN = 1.4; // times larger: then the last row may have gaps
 const SETTLED = 400; // ms without another key: then the frame goes into the address bar
 const mounts = new WeakMap();
 
-function unpack(bytes) {
-  if (String.fromCharCode(...bytes.subarray(0, 4)) !== "DSS1") throw new Error("not a trajectory");
-  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(4, true);
-  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)));
-  return { header, sprite: new Blob([bytes.subarray(8 + length)], { type: "image/png" }) };
-}
-
 function mount(root) {
   const $ = (selector) => root.querySelector(selector);
   const s = { root, $, canvases: [], at: 1, drawn: -1, playing: false, rest: 0, last: 0, visible: true, wanted: false };
@@ -42,10 +35,10 @@ function mount(root) {
 }
 
 async function load(s, bytes) {
-  const { header, sprite } = unpack(bytes);
+  const { header, rest } = unpack(bytes);
   const turn = (s.turn = (s.turn || 0) + 1);
   if (!s.header) { s.header = header; build(s); } // room is made before the picture is there
-  const bitmap = await createImageBitmap(sprite);
+  const bitmap = await bitmapOf(rest);
   if (turn !== s.turn) return bitmap.close(); // a newer run came while this one was decoded
   s.bitmap?.close();
   s.bitmap = bitmap;

@@ -1,25 +1,22 @@
 """Room: ui. The trajectory player: a run is sent to the browser once, and played and scrubbed there without the server.
 
-What is sent is one block of bytes: a header (struct and JSON: sizes, labels, the level of each frame) and a PNG with
-all frames side by side, pixel for pixel as the model made them. The frame that a reader stops at stands in the address
-bar as ``{key}_frame``.
+What is sent is one block of bytes: a header (sizes, labels, the level of each frame) and a PNG with all frames side by
+side, pixel for pixel as the model made them. The frame that a reader stops at stands in the address bar as
+``{key}_frame``.
 """
 
 from __future__ import annotations
 
 import base64
 import io
-import json
 import math
-import struct
 from collections.abc import Sequence
-from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
 from lib.ui import address, session
+from lib.ui.component import component, pack
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,17 +24,8 @@ if TYPE_CHECKING:
 
     from lib.runs.trajectory import Trajectory
 
-MAGIC: Final = b"DSS1"
 PANELS: Final = {"x_t": ("x", "t", "the noisy picture"), "x_0": ("x̂", "0", "what the model believes")}
 POINTS: Final = {"x_t": ("x", "t", "points on their way"), "x_0": ("x̂", "0", "where the model believes they end")}
-_HERE = Path(__file__).parent
-
-
-@lru_cache(maxsize=1)
-def _component() -> Any:
-    """The component, registered on first use."""
-    html, css = ((_HERE / f"player.{kind}").read_text(encoding="utf-8") for kind in ("html", "css"))
-    return st.components.v2.component("trajectory_player", html=html, css=css, js=address.script("player"))
 
 
 def player(
@@ -74,8 +62,8 @@ def player(
 
 
 def mount(packed: bytes, key: str) -> None:
-    """The player itself, with what `payload` or `pack` made for it."""
-    _component()(key=f"{key}_player", data=packed, on_drawn_change=lambda: None)
+    """The player itself, with what `payload`, or `pack` of a header and `sprite`, made for it."""
+    component("player", "block", "address")(key=f"{key}_player", data=packed, on_drawn_change=lambda: None)
 
 
 def payload(
@@ -87,16 +75,14 @@ def payload(
     start: float | None = None,
     name: str = "",
 ) -> bytes:
-    """The block of bytes for the browser: magic, length of the header, header as JSON, sprite as PNG."""
+    """The block of bytes for the browser: a header, and the sprite as PNG."""
     packed, layout = _sprite(f"{trajectory.recipe.key()} {trajectory.weights}", show, columns, trajectory)
     header = {
         **layout,
         "name": name,
         "key": trajectory.recipe.key(),
         "panels": [(POINTS if trajectory.x_t.ndim == 3 else PANELS)[name] for name in show],
-        "t": [round(float(v), 4) for v in trajectory.t],
-        "alpha": [round(float(v), 4) for v in trajectory.alpha],
-        "sigma": [round(float(v), 4) for v in trajectory.sigma],
+        **levels(trajectory),
         "steps": getattr(trajectory.recipe, "steps", None),
         "heads": _heads(trajectory, layout["width"]),
         "autoplay": autoplay,
@@ -105,10 +91,9 @@ def payload(
     return pack(header, packed)
 
 
-def pack(header: dict[str, Any], packed: bytes) -> bytes:
-    """A header and the frames that `sprite` laid out, as one block of bytes."""
-    text = json.dumps(header, ensure_ascii=False).encode()
-    return MAGIC + struct.pack("<I", len(text)) + text + packed
+def levels(trajectory: Trajectory, at: Any = slice(None)) -> dict[str, list[float]]:
+    """The level of each frame, for the header: of all that were kept, or of those at some places."""
+    return {name: [round(float(v), 4) for v in getattr(trajectory, name)[at]] for name in ("t", "alpha", "sigma")}
 
 
 def _heads(trajectory: Trajectory, width: int) -> list[str]:

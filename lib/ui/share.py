@@ -7,23 +7,16 @@ asks for the code of it when the box is opened; nothing leaves this machine.
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import streamlit as st
 
 from lib.ui import links
+from lib.ui.component import component
 
 KEY: Final = "share"
 MAX_CODE: Final = 1200
 """Characters of a link that a telephone still reads off a screen."""
-_HERE = Path(__file__).parent
-
-
-@lru_cache(maxsize=1)
-def _component() -> Any:
-    html, css, js = ((_HERE / f"share.{kind}").read_text(encoding="utf-8") for kind in ("html", "css", "js"))
-    return st.components.v2.component("share", html=html, css=css, js=js)
 
 
 @st.fragment
@@ -31,7 +24,7 @@ def share() -> None:
     """A box that opens: the link, a button that copies it, and its QR code."""
     asked = st.session_state.get(f"_{KEY}_link", "")
     data = {"version": links.VERSION, "name": links.PARAMETER, "link": asked, **code(asked)}
-    _component()(key=KEY, data=data, on_link_change=_receive)
+    component("share")(key=KEY, data=data, on_link_change=_receive)
 
 
 def _receive() -> None:

@@ -4,13 +4,6 @@ const MOST = 384; // CSS pixels on a side
 const DEPTH = 3; // how far away the eye is from what turns in space, in widths of the picture
 const mounts = new WeakMap();
 
-function unpack(bytes) {
-  if (String.fromCharCode(...bytes.subarray(0, 4)) !== "DST1") throw new Error("not an anagram");
-  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(4, true);
-  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)));
-  return { header, sprite: new Blob([bytes.subarray(8 + length)], { type: "image/png" }) };
-}
-
 function mount(root) {
   const $ = (selector) => root.querySelector(selector);
   const s = { $, box: $(".turn"), button: $("button"), canvas: $("canvas"), at: 0, goal: 0, drawn: -1, run: 0 };
@@ -21,7 +14,7 @@ function mount(root) {
 }
 
 async function load(s, bytes) {
-  const { header, sprite } = unpack(bytes);
+  const { header, rest } = unpack(bytes);
   const run = ++s.run;
   const same = !s.header || (s.header.kind === header.kind && String(s.header.names) === String(header.names));
   if (!same) Object.assign(s, { at: 0, goal: 0 }); // another anagram begins upright
@@ -29,7 +22,7 @@ async function load(s, bytes) {
   s.header = header;
   layout(s);
   face(s);
-  const bitmap = await createImageBitmap(sprite);
+  const bitmap = await bitmapOf(rest);
   if (run !== s.run) return bitmap.close();
   s.bitmap?.close();
   Object.assign(s, { bitmap, drawn: -1 });
@@ -37,16 +30,8 @@ async function load(s, bytes) {
   show(s);
 }
 
-// A pixel of a small picture covers a whole number of pixels of the screen.
 function layout(s) {
-  if (!s.header) return;
-  const { width, height } = s.header;
-  const dpr = window.devicePixelRatio || 1;
-  const largest = Math.min(Math.min(MOST, s.box.clientWidth - 4) / width, MOST / height);
-  const scale = largest * dpr >= 1 ? Math.floor(largest * dpr) / dpr : largest;
-  s.button.style.width = `${width * scale}px`;
-  s.button.style.height = `${height * scale}px`;
-  s.box.classList.toggle("small", scale * dpr >= 1);
+  if (s.header) s.box.classList.toggle("small", enlarge(s.button, s.header, s.box.clientWidth - 4, MOST));
 }
 
 function go(s, goal) {

@@ -1,35 +1,22 @@
 """Room: ui. An anagram that turns at a click: a picture that is one thing, and another when looked at differently.
 
-What is sent is one block of bytes: a header (struct and JSON: size, kind, names) and a PNG with the frames, one below
+What is sent is one block of bytes: a header (size, kind, names) and a PNG with the frames, one below
 the other. It is turned in the browser, without the server.
 """
 
 from __future__ import annotations
 
-import json
-import struct
 from collections.abc import Sequence
-from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, get_args
-
-import streamlit as st
+from typing import TYPE_CHECKING, Literal, get_args
 
 from lib.ui import address
+from lib.ui.component import component, pack
 from lib.ui.player import png
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Kind = Literal["rotate90", "rotate180", "rotate270", "flip", "mirror", "negate", "frames"]
-MAGIC: Final = b"DST1"
-_HERE = Path(__file__).parent
-
-
-@lru_cache(maxsize=1)
-def _component() -> Any:
-    html, css = ((_HERE / f"turn.{kind}").read_text(encoding="utf-8") for kind in ("html", "css"))
-    return st.components.v2.component("turn", html=html, css=css, js=address.script("turn"))
 
 
 def turn(frames: Sequence[NDArray], key: str, names: tuple[str, str], kind: Kind = "frames") -> None:
@@ -42,11 +29,13 @@ def turn(frames: Sequence[NDArray], key: str, names: tuple[str, str], kind: Kind
         names: what it is upright, and what it is when turned.
         kind: a view by the name that ``lib.diffusion.views`` gives it (rotations turn anticlockwise), or "frames".
     """
-    _component()(key=f"{key}_turn", data=payload(frames, names, kind, address.told(f"{key}_turned")))
+    component("turn", "block", "address")(
+        key=f"{key}_turn", data=payload(frames, names, kind, address.told(f"{key}_turned"))
+    )
 
 
 def payload(frames: Sequence[NDArray], names: tuple[str, str], kind: Kind, name: str = "") -> bytes:
-    """The block of bytes for the browser: magic, length of the header, header as JSON, the frames as one PNG."""
+    """The block of bytes for the browser: a header, and the frames as one PNG."""
     import numpy as np
 
     if kind not in get_args(Kind):
@@ -58,5 +47,4 @@ def payload(frames: Sequence[NDArray], names: tuple[str, str], kind: Kind, name:
         raise ValueError("All frames of an anagram have the same size.")
     height, width = frames[0].shape[:2]
     header = {"width": width, "height": height, "frames": len(frames), "kind": kind, "names": list(names), "name": name}
-    text = json.dumps(header, ensure_ascii=False).encode()
-    return MAGIC + struct.pack("<I", len(text)) + text + png(np.concatenate(frames, axis=0))
+    return pack(header, png(np.concatenate(frames, axis=0)))

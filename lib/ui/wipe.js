@@ -3,13 +3,6 @@ const MOST = 448; // CSS pixels on a side
 const STEP = 2; // percent, for an arrow key
 const mounts = new WeakMap();
 
-function unpack(bytes) {
-  if (String.fromCharCode(...bytes.subarray(0, 4)) !== "DSW1") throw new Error("not two pictures");
-  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(4, true);
-  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)));
-  return { header, both: new Blob([bytes.subarray(8 + length)], { type: "image/png" }) };
-}
-
 function mount(root) {
   const $ = (selector) => root.querySelector(selector);
   const s = { $, box: $(".wipe"), pair: $(".pair"), line: $(".line"), at: 50, turn: 0 };
@@ -22,14 +15,14 @@ function mount(root) {
 }
 
 async function load(s, bytes) {
-  const { header, both } = unpack(bytes);
+  const { header, rest } = unpack(bytes);
   const turn = ++s.turn;
   if (!s.header) s.at = recallNumber(header.name, 0, 100) ?? s.at;
   s.header = header;
   s.line.setAttribute("aria-label", `Divider between ${header.names.join(" and ")}`);
   layout(s);
   move(s, s.at);
-  const bitmap = await createImageBitmap(both);
+  const bitmap = await bitmapOf(rest);
   if (turn === s.turn) draw(s, bitmap);
   bitmap.close();
 }
@@ -47,16 +40,8 @@ function draw(s, bitmap) {
   s.box.dataset.drawn = "true";
 }
 
-// A pixel of a small picture covers a whole number of pixels of the screen.
 function layout(s) {
-  if (!s.header) return;
-  const { width, height } = s.header;
-  const dpr = window.devicePixelRatio || 1;
-  const largest = Math.min(Math.min(MOST, s.box.clientWidth - 4) / width, MOST / height);
-  const scale = largest * dpr >= 1 ? Math.floor(largest * dpr) / dpr : largest;
-  s.pair.style.width = `${width * scale}px`;
-  s.pair.style.height = `${height * scale}px`;
-  s.box.classList.toggle("small", scale * dpr >= 1);
+  if (s.header) s.box.classList.toggle("small", enlarge(s.pair, s.header, s.box.clientWidth - 4, MOST));
 }
 
 function move(s, at) {

@@ -1,32 +1,18 @@
 """Room: ui. Two pictures on top of each other and a divider between them, moved in the browser without the server.
 
-What is sent is one block of bytes: a header (struct and JSON: size, names) and a PNG with both pictures side by side.
+What is sent is one block of bytes: a header (size, names) and a PNG with both pictures side by side.
 """
 
 from __future__ import annotations
 
-import json
-import struct
-from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
-
-import streamlit as st
+from typing import TYPE_CHECKING
 
 from lib.ui import address
+from lib.ui.component import component, pack
 from lib.ui.player import png
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-MAGIC: Final = b"DSW1"
-_HERE = Path(__file__).parent
-
-
-@lru_cache(maxsize=1)
-def _component() -> Any:
-    html, css = ((_HERE / f"wipe.{kind}").read_text(encoding="utf-8") for kind in ("html", "css"))
-    return st.components.v2.component("wipe", html=html, css=css, js=address.script("wipe"))
 
 
 def wipe(left: NDArray, right: NDArray, key: str, names: tuple[str, str] = ("before", "after")) -> None:
@@ -38,15 +24,16 @@ def wipe(left: NDArray, right: NDArray, key: str, names: tuple[str, str] = ("bef
         key: unique on its page, and beginning with it.
         names: what the two are called.
     """
-    _component()(key=f"{key}_wipe", data=payload(left, right, names, address.told(f"{key}_divider")))
+    component("wipe", "block", "address")(
+        key=f"{key}_wipe", data=payload(left, right, names, address.told(f"{key}_divider"))
+    )
 
 
 def payload(left: NDArray, right: NDArray, names: tuple[str, str], name: str = "") -> bytes:
-    """The block of bytes for the browser: magic, length of the header, header as JSON, both pictures as one PNG."""
+    """The block of bytes for the browser: a header, and both pictures as one PNG."""
     import numpy as np
 
     if left.shape != right.shape:
         raise ValueError(f"Pictures are compared that have the same size, not {left.shape} and {right.shape}.")
     header = {"width": left.shape[1], "height": left.shape[0], "names": list(names), "name": name}
-    text = json.dumps(header, ensure_ascii=False).encode()
-    return MAGIC + struct.pack("<I", len(text)) + text + png(np.concatenate([left, right], axis=1))
+    return pack(header, png(np.concatenate([left, right], axis=1)))

@@ -3,7 +3,6 @@
 import base64
 import io
 import json
-import struct
 
 import numpy as np
 import pytest
@@ -14,6 +13,8 @@ from streamlit.testing.v1 import AppTest
 
 from lib.models.errors import UserError
 from lib.ui import canvas
+from lib.ui.component import pack
+from tests.ui.blocks import unpack
 
 
 def sent(picture, kind="PNG"):
@@ -107,11 +108,10 @@ def test_a_bomb_is_refused_before_it_is_unpacked():
 
 
 def test_what_goes_to_the_browser():
-    packed = canvas.payload({"name": "b9", "paper": "#ffe9c4"}, b"picture")
-    length = struct.unpack("<I", packed[4:8])[0]
-    assert packed[:4] == canvas.MAGIC
-    assert json.loads(packed[8 : 8 + length]) == {"name": "b9", "paper": "#ffe9c4"}
-    assert packed[8 + length :] == b"picture"
+    assert unpack(pack({"name": "b9", "paper": "#ffe9c4"}, b"picture")) == (
+        {"name": "b9", "paper": "#ffe9c4"},
+        b"picture",
+    )
 
 
 def page(value):

@@ -1,29 +1,23 @@
 """A picture at a distance: what it sends to the browser."""
 
-import io
-import json
-import struct
-
 import numpy as np
-from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from lib.ui import distance
+from tests.ui.blocks import pictures
 
 
 def test_the_picture_travels_pixel_for_pixel():
     picture = np.random.default_rng(0).integers(0, 256, (32, 32, 3), dtype=np.uint8)
-    packed = distance.payload(picture, ("flowers", "a skull"), 1.0)
-    length = struct.unpack("<I", packed[4:8])[0]
-    assert packed[:4] == distance.MAGIC
-    assert json.loads(packed[8 : 8 + length]) == {
+    header, sent = pictures(distance.payload(picture, ("flowers", "a skull"), 1.0))
+    assert header == {
         "width": 32,
         "height": 32,
         "sigma": 1.0,
         "names": ["flowers", "a skull"],
         "name": "",
     }
-    np.testing.assert_array_equal(np.asarray(Image.open(io.BytesIO(packed[8 + length :]))), picture)
+    np.testing.assert_array_equal(sent, picture)
 
 
 def test_on_a_page():

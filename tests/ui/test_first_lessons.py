@@ -1,7 +1,5 @@
 """A1 to A3 with answers that no network gave: they ask for what ships, and what they say of it is true."""
 
-import json
-import struct
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +11,7 @@ from lib.runs.defaults import DEFAULTS
 from lib.runs.noising import alphas_cumprod
 from lib.runs.trajectory import Trajectory
 from lib.ui import mixer
+from tests.ui.blocks import unpack
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ("a1_forward", "a2_classical", "a3_one_step")
@@ -45,11 +44,9 @@ def html(app):
 
 def mixed(app):
     """Header, picture and noise of what the mixer was sent."""
-    blob = next(
-        component.proto.bytes for component in app.get("bidi_component") if component.proto.bytes[:4] == mixer.MAGIC
-    )
-    length = struct.unpack("<I", blob[4:8])[0]
-    return json.loads(blob[8 : 8 + length]), np.frombuffer(blob[8 + length :], "<f4").reshape(2, 3, 32, 32)
+    (found,) = [component for component in app.get("bidi_component") if "_mixer" in component.proto.id]
+    header, rest = unpack(found.proto.bytes)
+    return header, np.frombuffer(rest, "<f4").reshape(2, 3, 32, 32)
 
 
 @pytest.mark.parametrize("page", PAGES)

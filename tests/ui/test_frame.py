@@ -1,19 +1,17 @@
 """The frame of the lessons: heads of pages, source by name, cards, and the block of bytes that the player gets."""
 
-import io
 import json
-import struct
 import subprocess
 import sys
 
 import numpy as np
 import pytest
-from PIL import Image
 
 from lib.draw.frames import frames
 from lib.models.errors import UserError
 from lib.ui import catalogue, downloads, player
 from lib.ui.source import source_of
+from tests.ui.blocks import pictures, unpack
 from tests.ui.walks import walk
 
 
@@ -57,11 +55,7 @@ def test_source_that_is_not_there_is_one_sentence(name):
 @pytest.mark.parametrize("show", [("x_t", "x_0"), ("x_0",)])
 def test_the_browser_gets_every_frame_pixel_for_pixel(show):
     run = walk()
-    packed = player.payload(run, show, None)
-    assert packed[:4] == player.MAGIC
-    (length,) = struct.unpack("<I", packed[4:8])
-    header = json.loads(packed[8 : 8 + length])
-    sprite = np.asarray(Image.open(io.BytesIO(packed[8 + length :])))
+    header, sprite = pictures(player.payload(run, show, None))
     assert header["frames"] == 4
     assert header["steps"] == 3
     for k in range(4):
@@ -86,13 +80,13 @@ def test_files_are_made_with_their_recipe_inside(kind, begins):
 @pytest.mark.parametrize(("start", "frame"), [(None, 3), (1.0, 0), (0.6, 1), (0.0, 3), (7.0, 0)])
 def test_the_player_opens_with_the_picture_at_a_noise_level(start, frame):
     packed = player.payload(walk(), ("x_t",), None, start=start)  # its levels: 1, 2/3, 1/3, 0
-    assert json.loads(packed[8 : 8 + struct.unpack("<I", packed[4:8])[0]])["start"] == frame
+    assert unpack(packed)[0]["start"] == frame
 
 
 def test_columns_are_named_where_there_is_one_for_each_label():
     def heads(columns):
         packed = player.payload(walk(), ("x_t",), columns)
-        return json.loads(packed[8 : 8 + struct.unpack("<I", packed[4:8])[0]])["heads"]
+        return unpack(packed)[0]["heads"]
 
     assert heads(None) == ["0", "1", "2", "3"]
     assert heads(3) == []

@@ -3,7 +3,6 @@
 import base64
 import io
 import json
-import struct
 
 import numpy as np
 import pytest
@@ -14,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from lib.runs import drawings, images
 from lib.ui import canvas, gallery, own, uploading
+from tests.ui.blocks import pictures, unpack
 
 
 @pytest.fixture(autouse=True)
@@ -62,8 +62,7 @@ def tell(app, which, event, value):
 def shown(app):
     """The header of the gallery: what can be chosen, and what is."""
     blob = app.get("bidi_component")[-1 if len(app.get("bidi_component")) == 1 else 0].proto.bytes
-    length = struct.unpack("<I", blob[4:8])[0]
-    return json.loads(blob[8 : 8 + length])
+    return unpack(blob)[0]
 
 
 def test_a_page_opens_with_its_default_and_all_drawings():
@@ -147,7 +146,7 @@ def test_a_drawing_is_followed_and_an_emptied_sheet_keeps_the_last():
     app = opened(x7_own="Draw one")
     pixels = np.full((256, 256, 3), 255, np.uint8)
     pixels[:128] = (200, 0, 0)
-    sheet = next(i for i, e in enumerate(app.get("bidi_component")) if e.proto.bytes[:4] == canvas.MAGIC)
+    sheet = next(i for i, e in enumerate(app.get("bidi_component")) if "_canvas" in e.proto.id)
     app = tell(app, sheet, "drawn", {"png": canvas.PREFIX + base64.b64encode(png(pixels)).decode()})
     ref = app.text[0].value
     assert images.pixels(ref, 2)[1].round(2).tolist() == [[0, 0], [1, 1]]
@@ -180,10 +179,7 @@ def test_the_frame_shows_what_is_cut_out(x, y, zoom):
 
 def test_what_goes_to_the_browser():
     items = [gallery.Item(ref, ref, f"A {ref}", drawings.draw(ref, 64)) for ref in ("cat", "house")]
-    packed = gallery.payload(items, "house", "Picture")
-    length = struct.unpack("<I", packed[4:8])[0]
-    header = json.loads(packed[8 : 8 + length])
+    header, row = pictures(gallery.payload(items, "house", "Picture"))
     assert header["chosen"] == "house"
     assert header["items"][0] == {"ref": "cat", "name": "cat", "title": "A cat"}
-    row = np.asarray(Image.open(io.BytesIO(packed[8 + length :])))
     np.testing.assert_array_equal(row[:, 64:], drawings.draw("house", 64))

@@ -1,18 +1,14 @@
 """The live slider: what it sends, which levels it accepts, and who answers between those that are known."""
 
-import io
-import json
-import struct
-
 import numpy as np
 import pytest
-from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from lib.runs import engine as engines
 from lib.runs.recipe import make
 from lib.runs.trajectory import Trajectory
 from lib.ui import live
+from tests.ui.blocks import pictures
 
 
 def answer(recipe):
@@ -23,16 +19,10 @@ def answer(recipe):
     return Trajectory(recipe, sigmas, np.ones(len(sigmas)), sigmas, noisy, np.stack([clean + 0.1] * len(sigmas)))
 
 
-def read(packed):
-    assert packed[:4] == live.MAGIC
-    length = struct.unpack("<I", packed[4:8])[0]
-    return json.loads(packed[8 : 8 + length]), np.asarray(Image.open(io.BytesIO(packed[8 + length :])))
-
-
 def test_three_pictures_and_how_close_each_is():
     found = answer(make("denoise", sigmas=(0.5,), digits=(3,)))
     clean = np.random.default_rng(0).random((28, 28))
-    header, sprite = read(live.payload((found.x_t[0, 0, 0], found.x_0[0, 0, 0], clean), 0.5, 1.5))
+    header, sprite = pictures(live.payload((found.x_t[0, 0, 0], found.x_0[0, 0, 0], clean), 0.5, 1.5))
     assert sprite.shape == (28, 3 * 28)
     np.testing.assert_allclose(sprite[:, 56:] / 255, clean, atol=0.003)
     assert header["value"] == 0.5

@@ -1,16 +1,14 @@
 """The stage: which scene an address shows, predictions locked before the picture, one player for several runs."""
 
-import io
 import json
-import struct
 
 import numpy as np
 import pytest
-from PIL import Image
 
 from lib.runs.recipe import make
 from lib.teaching import scenes
 from lib.ui.stage import picture, predict, prepare, show
+from tests.ui.blocks import pictures
 from tests.ui.walks import walk
 
 LIST = """
@@ -172,23 +170,18 @@ def test_what_a_browser_makes_up_does_nothing(session):
     assert session[1] == {"present_scene": "1"}
 
 
-def unpack(packed):
-    (length,) = struct.unpack("<I", packed[4:8])
-    return json.loads(packed[8 : 8 + length]), np.asarray(Image.open(io.BytesIO(packed[8 + length :])))
-
-
 def scene(**more):
     return scenes.Scene(title="x", recipe="a5", **more)
 
 
 def test_several_runs_play_in_one_player():
     short, long = walk(k=2), walk(k=4)
-    header, _ = unpack(picture.payload(scene(beside={"recipe": "a5", "name": "b"}, name="a"), [short, long]))
+    header, _ = pictures(picture.payload(scene(beside={"recipe": "a5", "name": "b"}, name="a"), [short, long]))
     assert header["frames"] == 4
     assert [words for _, _, words in header["panels"]] == ["a", "a", "b", "b"]
     assert header["facts"] is False
     assert len(header["t"]) == 4
-    alone, _ = unpack(picture.payload(scene(), [long]))
+    alone, _ = pictures(picture.payload(scene(), [long]))
     assert alone["facts"] is True
     assert [words for _, _, words in alone["panels"]] == ["the noisy picture", "what the model believes"]
 
@@ -203,7 +196,7 @@ def test_several_runs_play_in_one_player():
     ],
 )
 def test_where_a_scene_opens_and_plays_from(more, start, origin, plays):
-    header, _ = unpack(picture.payload(scene(**more), [walk()]))
+    header, _ = pictures(picture.payload(scene(**more), [walk()]))
     assert (header["start"], header["from"], header["autoplay"]) == (start, origin, plays)
 
 
@@ -219,7 +212,7 @@ def test_pictures_of_other_sizes_are_brought_to_one():
 def test_a_picture_is_shown_through_a_view(turned, axes):
     one = walk(make("digits", labels="4", per_label=1, steps=3, frames=4))
     shown = scene(show="x_0", beside={"recipe": "a5", "turned": turned})
-    header, sprite = unpack(picture.payload(shown, [one, one]))
+    header, sprite = pictures(picture.payload(shown, [one, one]))
     h, w = header["height"], header["width"]
     first, second = sprite[:h, :w], sprite[:h, w : 2 * w] if header["across"] > 1 else sprite[h : 2 * h, :w]
     np.testing.assert_array_equal(np.flip(first, axes), second)

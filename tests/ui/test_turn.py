@@ -1,35 +1,25 @@
 """The anagram that turns: what it sends to the browser."""
 
-import io
-import json
-import struct
-
 import numpy as np
 import pytest
-from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from lib.ui import turn
+from tests.ui.blocks import pictures
 
 FRAMES = list(np.random.default_rng(0).integers(0, 256, (5, 16, 12, 3), dtype=np.uint8))
 NAMES = ("a duck", "a rabbit")
 
 
-def read(packed):
-    assert packed[:4] == turn.MAGIC
-    length = struct.unpack("<I", packed[4:8])[0]
-    return json.loads(packed[8 : 8 + length]), np.asarray(Image.open(io.BytesIO(packed[8 + length :])))
-
-
 def test_frames_travel_in_their_order():
-    header, sprite = read(turn.payload(FRAMES, NAMES, "frames"))
+    header, sprite = pictures(turn.payload(FRAMES, NAMES, "frames"))
     assert header == {"width": 12, "height": 16, "frames": 5, "kind": "frames", "names": list(NAMES), "name": ""}
     np.testing.assert_array_equal(sprite.reshape(5, 16, 12, 3), np.stack(FRAMES))
 
 
 @pytest.mark.parametrize("kind", ["rotate90", "rotate180", "rotate270", "flip", "mirror", "negate"])
 def test_where_the_browser_turns_it_one_picture_travels(kind):
-    header, sprite = read(turn.payload(FRAMES, NAMES, kind))
+    header, sprite = pictures(turn.payload(FRAMES, NAMES, kind))
     assert (header["kind"], header["frames"]) == (kind, 1)
     np.testing.assert_array_equal(sprite, FRAMES[0])
 

@@ -1,24 +1,17 @@
 """The wipe: what it sends to the browser."""
 
-import io
-import json
-import struct
-
 import numpy as np
 import pytest
-from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from lib.ui import wipe
+from tests.ui.blocks import pictures
 
 
 def test_both_pictures_travel_pixel_for_pixel():
     left, right = np.random.default_rng(0).integers(0, 256, (2, 20, 30, 3), dtype=np.uint8)
-    packed = wipe.payload(left, right, ("noisy", "σ = 0"))
-    length = struct.unpack("<I", packed[4:8])[0]
-    assert packed[:4] == wipe.MAGIC
-    assert json.loads(packed[8 : 8 + length]) == {"width": 30, "height": 20, "names": ["noisy", "σ = 0"], "name": ""}
-    both = np.asarray(Image.open(io.BytesIO(packed[8 + length :])))
+    header, both = pictures(wipe.payload(left, right, ("noisy", "σ = 0")))
+    assert header == {"width": 30, "height": 20, "names": ["noisy", "σ = 0"], "name": ""}
     np.testing.assert_array_equal(both, np.concatenate([left, right], axis=1))
 
 

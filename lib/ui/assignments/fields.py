@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from lib.ui import session
 from lib.ui.assignments import state
+from lib.ui.component import component
 
 if TYPE_CHECKING:
     from lib.runs.recipe import Recipe
     from lib.teaching.questions import Question
-
-_HERE = Path(__file__).parent
-
-
-@lru_cache(maxsize=2)
-def _component(name: str) -> Any:
-    html, css, js = ((_HERE / f"{name}.{kind}").read_text(encoding="utf-8") for kind in ("html", "css", "js"))
-    return st.components.v2.component(f"assignment_{name}", html=html, css=css, js=js)
 
 
 def question(place: str, asked: Question, number: int) -> None:
@@ -85,7 +76,7 @@ def _words(key: str, place: str, text: str, number: int) -> None:
         "hint": "In your own words",
         "most": MAX_WORDS,
     }
-    _component("words")(key=key, data=data, on_text_change=lambda: _write(key, place))
+    component("assignments/words")(key=key, data=data, on_text_change=lambda: _write(key, place))
 
 
 def _write(key: str, place: str) -> None:
@@ -118,7 +109,7 @@ def hand_in() -> None:
     said = "" if run is None else f"Handed in: frame {run.frame + 1} of {told(run.read())}."
     key = f"assignment-handin-{now.digest}-{now.at}"
     data = {"key": chosen, "done": run is not None, "said": said if keys else "It can be handed in when it is there."}
-    _component("handin")(key=key, data=data, on_handed_change=lambda: _hand_in(key))
+    component("assignments/handin")(key=key, data=data, on_handed_change=lambda: _hand_in(key))
 
 
 def _hand_in(key: str) -> None:

@@ -7,25 +7,17 @@ control that is fixed. Without the cookie nothing of this is on any page.
 from __future__ import annotations
 
 from contextlib import suppress
-from functools import lru_cache
-from pathlib import Path
 from typing import Any, Final
 
 import streamlit as st
 
 from lib.models.errors import UserError
 from lib.ui.assignments import state
+from lib.ui.component import component
 
 COOKIE: Final = "assignment_open"
 _KEY: Final = "assignment-keeper"
 _ASKED, _CLOSING = "_assignment_asked", "_assignment_closing"
-_HERE = Path(__file__).parent
-
-
-@lru_cache(maxsize=1)
-def _component() -> Any:
-    js = (_HERE / "keeper.js").read_text(encoding="utf-8")
-    return st.components.v2.component("assignment_keeper", html="<span></span>", js=js)
 
 
 def waiting() -> bool:
@@ -78,7 +70,7 @@ def close(forget: bool) -> None:
 
 def _mount(data: dict[str, Any]) -> None:
     with st.container(key="assignment-kept"):
-        _component()(key=_KEY, data=data, on_told_change=_told)
+        component("assignments/keeper")(key=_KEY, data=data, on_told_change=_told)
 
 
 def _told() -> None:

@@ -9,7 +9,8 @@ import streamlit as st
 from lib.runs.compared import NEAR, PARTED, compare, is_walk, same_size
 from lib.ui import address, panel, session
 from lib.ui.charts import chart, of
-from lib.ui.player import mount, pack, player, sprite
+from lib.ui.component import pack
+from lib.ui.player import levels, mount, player, sprite
 from lib.ui.together import together
 
 if TYPE_CHECKING:
@@ -60,10 +61,9 @@ def _packed(token: str, _a: Trajectory, _b: Trajectory) -> tuple[bytes, dict[str
     stacks, white = panels(_a, _b, found)
     packed, layout = sprite(stacks)
     whole = len(stacks) == 6
-    levels = {name: [round(float(v), 4) for v in getattr(_a, name)[found.a]] for name in ("t", "alpha", "sigma")}
     header = {
         **layout,
-        **levels,
+        **levels(_a, found.a),
         "key": token,
         "panels": [list(panel) for panel in PANELS if whole or not panel[2].startswith("|")],
         "columns": 3 if whole else 2,

@@ -8,15 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
+from lib.ui.component import component
 from lib.ui.desk.checks import Check, Touched
 
-_HERE = Path(__file__).parent
 _KEY = "_desk"
 
 
@@ -74,7 +71,7 @@ def keep(mine: Notes, answers: Mapping[int, bool], questions: int) -> None:
         answers: by question, from 0, whether the answer that is chosen now is right.
         questions: how many the quiz has.
     """
-    _component()(
+    component("desk/progress")(
         key=f"{mine.lesson}_desk",
         data={
             "lesson": mine.lesson,
@@ -94,10 +91,4 @@ def marks(lessons: Sequence[str]) -> None:
     Args:
         lessons: names of the files that count.
     """
-    _component()(key="home_desk", data={"map": list(lessons)})
-
-
-@lru_cache(maxsize=1)
-def _component() -> Any:
-    html, css, js = ((_HERE / f"progress.{kind}").read_text(encoding="utf-8") for kind in ("html", "css", "js"))
-    return st.components.v2.component("desk_progress", html=html, css=css, js=js)
+    component("desk/progress")(key="home_desk", data={"map": list(lessons)})

@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 from itertools import accumulate
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from lib.ui.component import component
+
 if TYPE_CHECKING:
     from lib.teaching.scenes import SceneList
 
-_HERE = Path(__file__).parent
 _KEY = "present_stage"
-
-
-@lru_cache(maxsize=1)
-def _component() -> Any:
-    html, css, js = ((_HERE / f"bar.{kind}").read_text(encoding="utf-8") for kind in ("html", "css", "js"))
-    return st.components.v2.component("stage_bar", html=html, css=css, js=js)
 
 
 def bar(known: str, scenes: SceneList, scene: int, asks: list[int], acts: dict[str, Callable[[Any], None]]) -> None:
@@ -52,4 +45,4 @@ def bar(known: str, scenes: SceneList, scene: int, asks: list[int], acts: dict[s
         "asks": asks,
     }
     with st.container(key="present_bar"):
-        _component()(key=_KEY, data=data, on_go_change=act)
+        component("stage/bar")(key=_KEY, data=data, on_go_change=act)

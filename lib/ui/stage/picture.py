@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import streamlit as st
 
 from lib.ui import player, session
+from lib.ui.component import pack
 
 if TYPE_CHECKING:
     import numpy as np
@@ -49,9 +50,7 @@ def payload(scene: Scene, runs: Sequence[Trajectory]) -> bytes:
         "name": "",
         "key": runs[0].recipe.key(),
         "panels": [_caption(run, name, panel) for run, name in zip(runs, names, strict=True) for panel in scene.show],
-        "t": [round(float(v), 4) for v in first.t],
-        "alpha": [round(float(v), 4) for v in first.alpha],
-        "sigma": [round(float(v), 4) for v in first.sigma],
+        **player.levels(first),
         "steps": getattr(first.recipe, "steps", None),
         "heads": [],
         "autoplay": scene.play and len(first.t) > 1,
@@ -61,7 +60,7 @@ def payload(scene: Scene, runs: Sequence[Trajectory]) -> bytes:
         "fill": FOOT,
         "facts": alike,
     }
-    return player.pack(header, packed)
+    return pack(header, packed)
 
 
 def _caption(run: Trajectory, name: str, panel: str) -> tuple[str, str, str]:
