@@ -1,51 +1,29 @@
 """`python -m lib render`: every format, several runs side by side, and a folder by several processes."""
 
-import os
-import signal
 import subprocess
-import sys
 import time
 
 import pytest
 
-from lib import cli
 from lib.draw.reading import read_recipes
 from lib.runs.recipe import from_json, make, to_json
 from lib.runs.store import Store
 from tests.ui.walks import walk
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-
 
 @pytest.fixture
-def here(tmp_path, monkeypatch):
-    """A working folder; runs that no model is needed for are in the store."""
-    monkeypatch.setenv("DIFFUSION_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setenv("DIFFUSION_STATE", str(tmp_path / "state"))
-    monkeypatch.setenv("PYTHONPATH", ROOT)
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "in").mkdir()
-    store = Store(tmp_path / "state" / "trajectories")
+def here(here, monkeypatch):
+    """Runs that no model is needed for are in the store."""
+    monkeypatch.setenv("DIFFUSION_CACHE", str(here / "cache"))
+    (here / "in").mkdir()
+    store = Store(here / "state" / "trajectories")
     for seed in range(3):
         run = walk(
             make("digits", model="digits-class-ddpm@20", per_label=2, steps=3, frames=4, labels="0-3", seed=seed)
         )
         store.put(run)
-        (tmp_path / "in" / f"run-{seed}.json").write_text(to_json(run.recipe))
-    return tmp_path
-
-
-@pytest.fixture
-def lib(here, capfd):
-    """Run a command in this process: (exit code, stdout, stderr)."""
-
-    def call(arguments):
-        with pytest.raises(SystemExit) as caught:
-            cli.main(arguments.split())
-        out, err = capfd.readouterr()
-        return caught.value.code, out, err
-
-    return call
+        (here / "in" / f"run-{seed}.json").write_text(to_json(run.recipe))
+    return here
 
 
 @pytest.mark.parametrize("suffix", [".gif", ".mp4", ".webp", ".apng", ".png", ".zip", ".csv", ".npz"])
@@ -98,33 +76,17 @@ def test_a_folder_is_rendered_and_bad_files_do_not_stop_the_others(lib, here):
     assert from_json(read_recipes((here / "out" / "films" / "run-2.apng").read_bytes())[0]).seed == 2
 
 
-def test_ctrl_c_leaves_no_half_written_file_and_no_process(here):
+def test_ctrl_c_leaves_no_half_written_file_and_no_process(here, interrupted):
     recipe = make("plane", points=5000, steps=300, frames=301, seed=7)
     for seed in range(12):
         (here / "in" / f"then-{seed}.json").write_text(to_json(recipe.model_copy(update={"seed": seed})))
         Store(here / "state" / "trajectories").put(_points(recipe.model_copy(update={"seed": seed})))
-    heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
-    arguments = ["render", "in", "-o", "out", "--jobs", "2", "--format", "mp4", "--size", "500"]
-    code = f"{heard}\nfrom lib import cli\nif __name__ == '__main__': cli.main({arguments})"
-    (here / "go.py").write_text(code)
-    with subprocess.Popen([sys.executable, "go.py"], stderr=subprocess.PIPE, start_new_session=True) as process:
-        for _ in range(600):
-            if any((here / "out").glob("*.mp4")):
-                break
-            time.sleep(0.1)
-        os.killpg(process.pid, signal.SIGINT)  # as a terminal does: everybody hears it
-        try:
-            _, err = process.communicate(timeout=60)
-        finally:
-            process.kill()
-    assert process.returncode == 130, err
-    assert b"Traceback" not in err
-    assert b"Stopped" in err
+    pid = interrupted("render in -o out --jobs 2 --format mp4 --size 500", lambda: any((here / "out").glob("*.mp4")))
     for _ in range(50):
-        if not _alive(process.pid):
+        if not _alive(pid):
             break
         time.sleep(0.1)
-    assert _alive(process.pid) == []
+    assert _alive(pid) == []
     names = [path.name for path in (here / "out").iterdir()]
     assert names
     assert all(name.endswith(".mp4") and not name.startswith(".") for name in names)

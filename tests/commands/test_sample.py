@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from lib import cli
 from lib.runs.recipe import from_json
 from tests.runs.test_pictures import cascade, shipped
 
@@ -11,21 +10,19 @@ __all__ = ["cascade", "shipped"]  # fixtures
 
 
 @pytest.fixture
-def sample(cascade, tmp_path, monkeypatch, capfd):
-    """(exit code, stderr) of a command."""
-    monkeypatch.chdir(tmp_path)
+def sample(cascade, lib):
+    """(exit code, stderr) of a command that draws into s.npz."""
 
-    def call(*arguments):
-        with pytest.raises(SystemExit) as caught:
-            cli.main(["sample", *arguments, "-o", "s.npz"])
-        return caught.value.code, capfd.readouterr().err
+    def call(arguments):
+        code, _, err = lib(f"sample {arguments} -o s.npz")
+        return code, err
 
     return call
 
 
 def test_upsample_makes_them_four_times_as_large(sample, tmp_path):
-    asked = ("--model", "emoji-if", "--count", "2", "--steps", "2", "--seed", "4")
-    code, err = sample(*asked, "--prompt", "a photo of 2 Dogs!", "--upsample")
+    asked = "--model emoji-if --count 2 --steps 2 --seed 4 --prompt 'a photo of 2 Dogs!'"
+    code, err = sample(f"{asked} --upsample")
     assert code == 0, err
     with np.load(tmp_path / "s.npz") as npz:
         assert npz["images"].shape == (2, 128, 128, 3)
@@ -33,13 +30,13 @@ def test_upsample_makes_them_four_times_as_large(sample, tmp_path):
         assert npz["prompts"].tolist() == ["a photo of 2 Dogs!"] * 2
         recipe = from_json(str(npz["recipe"]))
     assert (recipe.kind, recipe.of.prompt, recipe.of.seed, recipe.of.steps) == ("upsample", "a photo of dog", 4, 2)
-    assert sample(*asked, "--prompt", "a photo of 2 Dogs!")[0] == 0
+    assert sample(asked)[0] == 0
     assert np.load(tmp_path / "s.npz")["images"].shape == (2, 32, 32, 3)
 
 
 def test_prompts_of_a_file_are_enlarged_each(sample, tmp_path):
     (tmp_path / "p.txt").write_text("a dog\n\na photo of a volcano\n")
-    code, err = sample("--model", "emoji-if", "--prompts-file", "p.txt", "--count", "1", "--steps", "1", "--upsample")
+    code, err = sample("--model emoji-if --prompts-file p.txt --count 1 --steps 1 --upsample")
     assert code == 0, err
     with np.load(tmp_path / "s.npz") as npz:
         assert npz["images"].shape == (2, 128, 128, 3)
@@ -49,17 +46,17 @@ def test_prompts_of_a_file_are_enlarged_each(sample, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["--model", "emoji-if", "--prompt", "", "--upsample"], "empty"),
-        (["--model", "emoji-if", "--prompt", "xyzzy frobnicate"], "never seen"),
-        (["--model", "emoji-if", "--prompt", "犬の写真"], "only reads English"),
-        (["--model", "emoji-if", "--prompt", "dog " * 90], "shorten it"),
-        (["--model", "emoji-if", "--prompt", "a dog", "--per-label", "2"], "--prompt instead of --per-label"),
-        (["--model", "emoji-if", "--upsample"], "Say what to draw"),
-        (["--model", "digits-flow", "--upsample"], "no second stage"),
+        ("--model emoji-if --prompt '' --upsample", "empty"),
+        ("--model emoji-if --prompt 'xyzzy frobnicate'", "never seen"),
+        ("--model emoji-if --prompt '犬の写真'", "only reads English"),
+        (f"--model emoji-if --prompt '{'dog ' * 90}'", "shorten it"),
+        ("--model emoji-if --prompt 'a dog' --per-label 2", "--prompt instead of --per-label"),
+        ("--model emoji-if --upsample", "Say what to draw"),
+        ("--model digits-flow --upsample", "no second stage"),
     ],
 )
 def test_bad_input_is_one_sentence(sample, tmp_path, arguments, words):
-    code, err = sample(*arguments)
+    code, err = sample(arguments)
     assert code == 2
     assert words in err
     assert err.count("\n") == 1

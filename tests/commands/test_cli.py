@@ -3,7 +3,6 @@
 import io
 import json
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -11,42 +10,15 @@ import time
 import numpy as np
 import pytest
 
-from lib import cli
 from lib.runs.recipe import from_json, make, to_json
 from lib.runs.trajectory import from_npz
-from tests.tiny import write_zoo
 
 RECIPE = to_json(make("digits", labels=(3, 1), per_label=1, steps=3, frames=3))
 
 
-@pytest.fixture(scope="session")
-def shared_zoo(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("cache")
-    write_zoo(folder)
-    return folder
-
-
 @pytest.fixture
-def here(shared_zoo, tmp_path, monkeypatch):
-    """A working folder, a zoo, and a state folder of its own."""
-    monkeypatch.setenv("DIFFUSION_CACHE", str(shared_zoo))
-    monkeypatch.setenv("DIFFUSION_STATE", str(tmp_path / "state"))
-    monkeypatch.delenv("DIFFUSION_DATA", raising=False)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-@pytest.fixture
-def lib(here, capfd):
-    """Run a command in this process: (exit code, stdout, stderr)."""
-
-    def call(arguments):
-        with pytest.raises(SystemExit) as caught:
-            cli.main(arguments.split())
-        out, err = capfd.readouterr()
-        return caught.value.code, out, err
-
-    return call
+def here(zoo):
+    return zoo
 
 
 def test_models(lib):
@@ -235,35 +207,14 @@ def test_a_full_disk_leaves_the_old_file_whole(lib, here, monkeypatch):
     assert sorted(p.name for p in here.iterdir() if p.is_file()) == ["s.npz"]
 
 
-ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-
-
-@pytest.fixture
-def module(here, monkeypatch):
-    """`python -m lib` works from any folder in these tests."""
-    monkeypatch.setenv("PYTHONPATH", ROOT)
-
-
-def test_ctrl_c_ends_with_130_and_a_sentence(module, here):
+def test_ctrl_c_ends_with_130_and_a_sentence(here, interrupted):
     (here / "s.npz").write_bytes(b"precious")
-    arguments = ["sample", "--model", "digits-class-ddpm", "--per-label", "100", "--steps", "300", "-o", "s.npz"]
-    heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"  # a background shell ignores it
-    code = f"{heard}; from lib import cli; print('ready', flush=True); cli.main({arguments})"
-    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-        process.stdout.readline()
-        time.sleep(3)
-        process.send_signal(signal.SIGINT)
-        try:
-            _, err = process.communicate(timeout=60)
-        finally:
-            process.kill()
-    assert process.returncode == 130
-    assert b"Traceback" not in err
-    assert b"Stopped" in err
+    begun = lambda: (here / "begun").exists() and time.sleep(3) is None  # noqa: E731
+    interrupted("sample --model digits-class-ddpm --per-label 100 --steps 300 -o s.npz", begun)
     assert (here / "s.npz").read_bytes() == b"precious"
 
 
-def test_a_reader_that_goes_away_is_no_error(module):
+def test_a_reader_that_goes_away_is_no_error(here):
     reading, writing = os.pipe()
     os.close(reading)
     with os.fdopen(writing, "wb") as pipe:
@@ -272,7 +223,7 @@ def test_a_reader_that_goes_away_is_no_error(module):
     assert process.returncode == 0
 
 
-def test_listing_and_recipes_need_no_torch(module):
+def test_listing_and_recipes_need_no_torch(here):
     code = (
         "import sys\nfrom lib import cli\ntry: cli.main(sys.argv[1:])\nexcept SystemExit as e: code = e.code\n"
         "assert 'torch' not in sys.modules; sys.exit(code)"
@@ -280,44 +231,6 @@ def test_listing_and_recipes_need_no_torch(module):
     for arguments, expected in [("models", 0), ("recipe digits", 0), ("sample --model digits-reflow-1 -o s.npz", 2)]:
         done = subprocess.run([sys.executable, "-c", code, *arguments.split()], capture_output=True, text=True)
         assert done.returncode == expected, done.stderr
-
-
-def test_get_asks_the_hub_for_owner_and_name(lib, monkeypatch):
-    from lib.models import large
-
-    monkeypatch.setattr(large, "fetch", lambda model, device: f"/cache/{model}/{device}")
-    code, out, _ = lib("get DeepFloyd/IF-I-M-v1.0 --device cpu")
-    assert (code, out.strip()) == (0, "/cache/DeepFloyd/IF-I-M-v1.0/cpu")
-    code, _, err = lib("get emoji-if")
-    assert code == 2
-    assert "owner/name" in err
-    code, _, err = lib("get")
-    assert code == 2
-    assert "--embeddings" in err
-
-
-def test_get_keeps_a_courses_text_states(lib, here, tmp_path, monkeypatch):
-    import torch
-
-    from lib.models import course
-
-    monkeypatch.setenv("DIFFUSION_STATE", str(tmp_path / "state"))
-    torch.save({"a rocket ship": torch.ones(1, 77, 8), "": torch.zeros(1, 77, 8)}, tmp_path / "embeds.pth")
-    code, out, _ = lib(f"get --embeddings {tmp_path / 'embeds.pth'}")
-    assert (code, out.strip()) == (0, "2 prompts are kept: 'a rocket ship', ''.")
-    assert course.kept().width == 8
-    code, _, err = lib(f"get --embeddings {tmp_path / 'none.pth'}")
-    assert code == 2
-    assert "There is no file" in err
-
-
-def test_the_vocabulary_is_that_of_the_cascade(lib, here, monkeypatch):
-    code, _, err = lib("vocabulary digits-flow")
-    assert code == 2
-    assert "emoji-if" in err
-    code, _, err = lib("vocabulary emoji-if")
-    assert code == 2
-    assert "vocabulary.json" in err
 
 
 def test_a_prompt_and_labels_exclude_each_other(lib):
