@@ -29,27 +29,25 @@ def target(name: str, suffixes: Sequence[str]) -> Path:
     return path
 
 
-def recipe_in(name: str) -> Recipe:
-    """From a recipe file, an exported film or picture (the first of several), or stdin."""
-    return recipes_in(name)[0]
+def read(name: str, wanted: str, most: int = -1) -> bytes:
+    """What stands in a file.
+
+    Args:
+        name: its path.
+        wanted: what has to be given, for the sentence that says it can't be read.
+        most: bytes that it can have; of a larger one, one byte more is read.
+    """
+    try:
+        with Path(name).open("rb") as file:
+            return file.read(most + 1 if most >= 0 else most)
+    except OSError as error:
+        raise UserError(f"Can't read {name} ({error.strerror}): give {wanted}.") from None
 
 
 def recipes_in(name: str) -> list[Recipe]:
-    """All recipes of a file, or of stdin."""
+    """All recipes of a recipe file, an exported film or picture, or stdin."""
     from lib.draw.reading import read_recipes
     from lib.runs.recipe import from_json
 
-    try:
-        blob = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-    except OSError as error:
-        raise UserError(f"Can't read {name} ({error.strerror}): give the path of a recipe, or - for stdin.") from None
+    blob = sys.stdin.buffer.read() if name == "-" else read(name, "the path of a recipe, or - for stdin")
     return [from_json(text) for text in read_recipes(blob)] or [from_json(blob)]
-
-
-def bytes_in(name: str, most: int) -> bytes:
-    """A file, of which no more is read than it can have."""
-    try:
-        with Path(name).open("rb") as file:
-            return file.read(most + 1)
-    except OSError as error:
-        raise UserError(f"Can't read {name} ({error.strerror}): give the path of a file that is there.") from None

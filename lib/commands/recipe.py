@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lib.commands.files import recipe_in
+from lib.commands.files import read, recipes_in
 from lib.commands.terminal import Bar
 from lib.models.errors import UserError
 
@@ -53,11 +52,8 @@ def precompute(options: argparse.Namespace) -> str:
 def _asked(name: str) -> list[tuple[str, Recipe]]:
     """The recipe in a file, or all recipes of a scene list, by name."""
     if not name.lower().endswith((".yaml", ".yml")):
-        return [(name, recipe_in(name))]
-    from lib.teaching.scenes import read
+        return [(name, recipes_in(name)[0])]
+    from lib.teaching import scenes
 
-    try:
-        text = Path(name).read_bytes()
-    except OSError as error:
-        raise UserError(f"Can't read {name} ({error.strerror}): give the path of a scene list.") from None
-    return [(f"{name}, run {i}", recipe) for i, recipe in enumerate(read(text, name).recipes(), start=1)]
+    found = scenes.read(read(name, "the path of a scene list"), name).recipes()
+    return [(f"{name}, run {i}", recipe) for i, recipe in enumerate(found, start=1)]

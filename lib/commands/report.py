@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from lib.commands.files import bytes_in
+from lib.commands.files import read
 from lib.commands.terminal import table
 from lib.models.errors import UserError
+
+_THERE = "the path of a file that is there"
 
 
 def arguments(made: argparse.ArgumentParser) -> None:
@@ -24,13 +26,13 @@ def report(options: argparse.Namespace) -> str:
     from lib.runs.recipe import to_json
     from lib.teaching import assignments, marking
 
-    own = bytes_in(options.assignment, 1_000_000) if options.assignment else None
+    own = read(options.assignment, _THERE, 1_000_000) if options.assignment else None
     key = assignments.read(own, options.assignment) if own is not None else None
     found, recipes = [], {}
     for name in options.files:
-        read = marking.read(bytes_in(name, marking.MAX_BYTES), name)
-        found += marking.rows(read, Path(name).name, key)
-        for run in read.runs:
+        handed = marking.read(read(name, _THERE, marking.MAX_BYTES), name)
+        found += marking.rows(handed, Path(name).name, key)
+        for run in handed.runs:
             recipes[f"{Path(name).stem}-task-{run.task + 1}.json"] = to_json(run.read()).encode()
     if options.recipes:
         folder = Path(options.recipes)

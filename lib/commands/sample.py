@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lib.commands.files import target
+from lib.commands.files import read, target
 from lib.commands.terminal import Bar
 from lib.models.errors import UserError
 from lib.models.registry import CASCADE
@@ -98,11 +98,9 @@ def _prompts(options: argparse.Namespace) -> list[str]:
     if options.prompt is not None:
         return [options.prompt]
     try:
-        lines = Path(options.prompts_file).read_text(encoding="utf-8").splitlines()
+        lines = read(options.prompts_file, "a text file").decode().splitlines()
     except UnicodeDecodeError:
         raise UserError(f"{options.prompts_file} is no text: write one prompt a line, in UTF-8.") from None
-    except OSError as error:
-        raise UserError(f"Can't read {options.prompts_file} ({error.strerror}): give a text file.") from None
     prompts = [line.strip() for line in lines if line.strip()]
     if not 1 <= len(prompts) <= MAX_PROMPTS:
         raise UserError(f"{options.prompts_file} holds {len(prompts)} prompts: write 1 to {MAX_PROMPTS}, one a line.")
