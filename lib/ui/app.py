@@ -12,6 +12,7 @@ import streamlit as st
 
 from lib.ui import card, catalogue, jobs, links, opening, session, share
 from lib.ui.assignments import bar
+from lib.ui.component import component
 
 NAME = "Diffusion, Step by Step"
 ICON = str(Path(__file__).with_name("icon.svg"))
@@ -46,6 +47,7 @@ def main() -> None:
     with top:
         links.note()
     with foot:
+        component("steady")(key="steady")
         share.share()
         opening.opening()
         card.cards(session.run().models)

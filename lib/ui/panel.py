@@ -47,9 +47,9 @@ def show(
     Returns:
         The trajectory, once it is there; None until then.
     """
-    status, picture = st.container(), st.container()
-    with status:
-        found = answer(recipe, key, compute=compute)
+    before = st.session_state.get(_last(key))
+    found = _answer(recipe, key, compute, over=before is not None)
+    picture = st.container()
     if recipe is None:
         return None
     if found is not None:
@@ -57,11 +57,9 @@ def show(
         with picture:
             _draw(found, key, draw, player_options)
         return found
-    before = st.session_state.get(_last(key))
     shown = _known(before) if before is not None else None
     if shown is not None:
         with picture:
-            st.caption("The last picture that was finished:")
             _draw(shown, key, draw, player_options)
     return None
 
@@ -74,26 +72,39 @@ def answer(recipe: Recipe | None, key: str, *, compute: bool = True) -> Trajecto
         key: unique on its page.
         compute: as for `show`.
     """
+    return _answer(recipe, key, compute, over=key in session.seen())
+
+
+def _answer(recipe: Recipe | None, key: str, compute: bool, *, over: bool) -> Trajectory | None:
     session.run().panels.add(key)
+    status = st.container(key=f"{key}_status")  # always there, or what follows would be built anew when it comes
     if recipe is None:
         jobs.mine().drop(key)
         return None
-    session.use_model(recipe.model)
     found = _known(recipe) or _computed(recipe, key)
     if found is not None:
+        session.use_model(recipe.model)
         session.run().shown[key] = recipe
+        session.seen().add(key)
         return found
+    with status:
+        return _meanwhile(recipe) if _awaited(recipe, key, compute, over) else None
+
+
+def _awaited(recipe: Recipe, key: str, compute: bool, over: bool) -> bool:
+    """Whether an answer will come; how far it is, or why there is none, is said here."""
     if not compute:
         st.info("This run isn't shipped with this copy; the lessons compute theirs.", icon=":material/info:")
-        return None
+        return False
     try:
         registry.find(recipe.model)
     except UserError as error:
         jobs.mine().drop(key)
         st.info(str(error), icon=":material/model_training:")
-        return None
-    _wait(recipe, key)
-    return _meanwhile(recipe)
+        return False
+    session.use_model(recipe.model)
+    _wait(recipe, key, over)
+    return True
 
 
 def _meanwhile(recipe: Recipe) -> Trajectory | None:
@@ -133,11 +144,11 @@ def _draw(trajectory: Trajectory, key: str, draw: Draw | None, options: dict[str
         st.caption(note)
 
 
-def _wait(recipe: Recipe, key: str) -> None:
+def _wait(recipe: Recipe, key: str, over: bool) -> None:
     """A job for the recipe, and how far it is; a job that ended badly is not begun again unasked."""
     job = jobs.mine().get(key) or jobs.mine().start(key, recipe)
     if not job.done:
-        st.fragment(_running, run_every=TICK)(job, key)
+        st.fragment(_running, run_every=TICK)(job, key, over=over)
         return
     with st.container(horizontal=True, border=True, vertical_alignment="center", key=f"{key}_ended"):
         if job.error is not None:
@@ -147,11 +158,18 @@ def _wait(recipe: Recipe, key: str) -> None:
         st.button("Run it again", key=f"{key}_again", icon=":material/refresh:", on_click=jobs.mine().drop, args=(key,))
 
 
-def _running(job: Job, key: str) -> None:
-    """Progress, preview and a way out; at the end the page runs again and finds the answer in the store."""
+def _running(job: Job, key: str, *, over: bool) -> None:
+    """Progress, preview and a way out; at the end the page runs again and finds the answer in the store.
+
+    Args:
+        job: what is computed.
+        key: of the panel.
+        over: whether it lies over what stood here before, so that nothing below has to move (app.css, steady.js).
+    """
     if job.done:
         st.rerun()
-    with st.container(horizontal=True, border=True, vertical_alignment="center", gap="medium", key=f"{key}_running"):
+    box = f"{key}_running-over" if over else f"{key}_running"
+    with st.container(horizontal=True, border=True, vertical_alignment="center", gap="medium", key=box):
         if job.preview is not None:
             st.html(f"<img class='preview' alt='The run so far' src='{picture_url(job.preview)}'>", width="content")
         st.progress(job.progress.fraction if job.progress else 0.0, text=_words(job))

@@ -11,7 +11,7 @@ import streamlit as st
 if TYPE_CHECKING:
     from lib.runs.recipe import Recipe
 
-_KEY, _PAGE = "_run", "_page"
+_KEY, _PAGE, _SEEN = "_run", "_page", "_seen"
 _PATIENCE = 4.0
 """Seconds to wait for a browser that doesn't say whether it has drawn."""
 
@@ -46,6 +46,14 @@ def arrive(page: str) -> None:
     """Note which page runs; on the first run after another page, or none, there is nothing on the screen yet."""
     run().arriving = st.session_state.get(_PAGE) != page and bool(st.context.headers)  # else nobody is looking
     st.session_state[_PAGE] = page
+    if run().arriving:
+        seen().clear()
+
+
+def seen() -> set[str]:
+    """Keys of the panels that had an answer since the reader came to this page."""
+    keys: set[str] = st.session_state.setdefault(_SEEN, set())
+    return keys
 
 
 def let_paint() -> None:

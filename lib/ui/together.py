@@ -33,8 +33,12 @@ def together(recipes: Mapping[Name, Recipe | None], key: str, *, silent: bool = 
         The answers that are there, in the order of the recipes. While some are computed: those of the last time that
         all were there, if there was one.
     """
+    with st.container():  # one place on the page, however many of them there are already
+        return _one_by_one(recipes, key, absent=silent)
+
+
+def _one_by_one(recipes: Mapping[Name, Recipe | None], key: str, *, absent: bool) -> dict[Name, Trajectory]:
     found: dict[Name, Trajectory] = {}
-    absent = silent
     for i, (name, recipe) in enumerate(recipes.items()):
         here = recipe is not None and _is_here(recipe.model)
         answer = _known(recipe) if absent and not here else panel.answer(recipe, f"{key}_{i}")
