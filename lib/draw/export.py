@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from fractions import Fraction
 
 import numpy as np
@@ -13,7 +13,6 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from lib.draw import gif
-from lib.draw.caption import with_captions
 from lib.draw.frames import Frames, tile
 from lib.draw.palette import GREYS
 from lib.draw.pieces import pieces
@@ -94,31 +93,22 @@ def encode_mp4(
     return target.getvalue()
 
 
-def to_sheet(
-    frames: Frames,
-    recipe_json: str | None = None,
-    columns: int | None = None,
-    captions: Sequence[str] | None = None,
-    gap: int = 8,
-) -> bytes:
-    """All frames on one sheet of white paper, as a PNG with the recipe in its text. See ``contact`` to choose a few.
+def to_sheet(frames: Frames, recipe_json: str | None = None, columns: int | None = None, gap: int = 8) -> bytes:
+    """All frames on one sheet of white paper, as a PNG with the recipe in its text.
 
     Args:
         frames: (K, H, W, 3) or grey (K, H, W), uint8.
         recipe_json: the recipe that made them.
         columns: pictures in a row; without it, near a square.
-        captions: a line under each, or none.
         gap: pixels around each picture.
 
     Raises:
-        UserError: for frames, columns, captions or a recipe that make no sheet.
+        UserError: for frames, columns or a recipe that make no sheet.
     """
     frames = _checked(frames)
     columns = math.ceil(math.sqrt(len(frames))) if columns is None else min(columns, len(frames))
     if columns < 1 or gap < 0:
         raise UserError(f"A sheet needs at least one column and a gap of 0 or more, not {columns} and {gap}.")
-    if captions is not None:
-        frames = with_captions(frames, captions, ink=0, paper=255)
     sheet = _on_paper(frames, columns, gap)
     notes = PngInfo()
     if recipe_json is not None:

@@ -148,8 +148,3 @@ def chosen(count: int, n: int) -> list[int]:
     if count < 1 or n < 1:
         raise UserError(f"Can't choose {n} of {count} frames; ask for at least one of at least one.")
     return sorted({round(i) for i in np.linspace(count - 1, 0, min(n, count))})
-
-
-def contact(frames: Frames, n: int) -> Frames:
-    """At most ``n`` frames, evenly spread from the first to the last."""
-    return frames[chosen(len(frames), n)]

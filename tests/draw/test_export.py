@@ -116,19 +116,11 @@ def test_a_sheet_has_the_size_of_its_grid_and_the_pixels_of_its_frames():
     assert np.all(sheet[:8] == 255)
 
 
-def test_captions_make_a_sheet_higher():
-    plain, captioned = (
-        Image.open(io.BytesIO(to_sheet(grey(4, 20, 80), None, 2, captions=c))) for c in (None, ["a", "σ", "", "d"])
-    )
-    assert captioned.height == plain.height + 2 * 18
-    assert captioned.width == plain.width
-
-
 def test_a_sheet_of_one_pixel():
     assert Image.open(io.BytesIO(to_sheet(grey(1, 1, 1)))).size == (17, 17)
 
 
-@pytest.mark.parametrize("bad", [{"columns": 0}, {"captions": ["one"]}, {"gap": -1}])
+@pytest.mark.parametrize("bad", [{"columns": 0}, {"gap": -1}])
 def test_a_sheet_that_makes_no_sense_is_refused(bad):
     with pytest.raises(UserError, match=r"\.$"):
         to_sheet(grey(), **bad)

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from lib.draw.caption import captions, with_captions
-from lib.draw.frames import chosen, contact, frames, tile, to_bytes, upscale
+from lib.draw.caption import band
+from lib.draw.frames import chosen, frames, tile, to_bytes, upscale
 from lib.draw.plane import discs
 from lib.models.errors import UserError
 from lib.runs.trajectory import Trajectory
@@ -86,7 +86,6 @@ def test_chosen_frames_are_spread_and_end_with_the_last():
     assert chosen(31, 6) == [0, 6, 12, 18, 24, 30]
     assert chosen(3, 10) == [0, 1, 2]
     assert chosen(31, 1) == [30]
-    assert len(contact(frames(digits(k=9)), 4)) == 4
     with pytest.raises(UserError):
         chosen(0, 3)
 
@@ -129,28 +128,9 @@ def test_points_far_outside_and_not_a_number_are_left_out():
     assert np.all(nothing == 255)
 
 
-def test_captions_are_burned_in_under_the_frame():
-    run = digits()
-    shown = frames(run)
-    captioned = with_captions(shown, captions(run))
-    assert captioned.shape[1] == shown.shape[1] + 18
-    assert np.array_equal(captioned[:, : shown.shape[1]], shown)
-    band = captioned[:, shown.shape[1] :]
-    assert band.max() > 150
-    assert not np.array_equal(band[0], band[-1])
-    assert np.array_equal(band[..., 0], band[..., 2])
-    with pytest.raises(UserError, match="captions"):
-        with_captions(shown, ["one"])
-
-
-def test_a_caption_that_is_too_wide_is_cut_not_refused():
-    assert with_captions(np.zeros((1, 4, 3, 3), np.uint8), ["a very long line of text"]).shape == (1, 22, 3, 3)
-    assert with_captions(np.zeros((1, 4, 3, 3), np.uint8), [""]).shape == (1, 22, 3, 3)
-
-
-def test_captions_say_time_signal_and_noise():
-    assert captions(digits(k=3)) == [
-        "frame 1/3   t = 1   signal 0.00   noise 1.00",
-        "frame 2/3   t = 0.50   signal 0.50   noise 0.50",
-        "frame 3/3   t = 0   signal 1.00   noise 0.00",
-    ]
+def test_a_line_of_words_is_as_wide_as_asked_and_cut_where_it_does_not_fit():
+    line = band("σ = 0.5", 120)
+    assert line.shape == (18, 120)
+    assert line.max() > 150
+    assert not np.array_equal(line, band("σ = 1.5", 120))
+    assert band("a very long line of text", 3).shape == band("", 3).shape == (18, 3)

@@ -53,8 +53,6 @@ FORMATS: Final[dict[str, Kind]] = {
 """By the name that is also the suffix of the file."""
 DRAWN: Final = tuple(name for name in FORMATS if name not in ("csv", "npz"))
 
-Number = Annotated[int | None, Field(description="a whole number")]
-
 
 class Export(BaseModel):
     """How a file shall be. What a format can't do is refused in one sentence; what it doesn't need is ignored.
