@@ -15,22 +15,6 @@ PARTS = (("of x̂<sub>0</sub>", SIGNAL), ("of x<sub>t</sub>", QUIET), ("of fresh
 """What x_t' is made of, each with its colour."""
 
 
-def parts_of_a_step(values: Sequence[float]) -> go.Figure:
-    """Bars of the three weights of equation A.3.
-
-    Args:
-        values: of the estimate, of the present picture, and the standard deviation of the fresh noise.
-    """
-    figure = empty("Weight in x<sub>t′</sub>", "", height=210, showlegend=False)
-    names, colours = zip(*PARTS, strict=True)
-    text = [f"{value:.3f}" for value in values]
-    figure.add_bar(y=names, x=values, orientation="h", marker={"color": colours}, text=text, textposition="outside")
-    figure.update_traces(cliponaxis=False, hovertemplate="%{y}: %{x:.3f}<extra></extra>", width=0.6)
-    figure.update_yaxes(autorange="reversed", showgrid=False).update_xaxes(range=[0, 1.08])
-    figure.update_layout(dragmode=False, hovermode="closest", margin={"l": 96, "r": 24, "t": 8, "b": 48})
-    return figure
-
-
 def parts_of_all_steps(t: Sequence[float], rows: Sequence[Sequence[float]], at: int) -> go.Figure:
     """The same weights over a whole walk, with the chosen step marked.
 

@@ -1,4 +1,4 @@
-"""Room: draw. Paths of points as one small SVG: light enough for a row of them, and sharp at any size."""
+"""Room: draw. Paths of points, or the field that carries them, as one small SVG: light, and sharp at any size."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from lib.draw.flows import arrows, spacing
 from lib.draw.plane import start_colours
 from lib.draw.style import QUIET, SERIES
 from lib.models.errors import UserError
@@ -31,9 +32,8 @@ def tracks(paths: NDArray[Any], half: float = 2.9, most: int = MOST) -> str:
     """
     if paths.ndim != 3 or paths.shape[2] != 2 or len(paths) < 2 or paths.shape[1] == 0:
         raise UserError(f"Tracks are paths of points in the plane, (K, B, 2), not {paths.shape}.")
-    finite = np.nan_to_num(paths.astype(np.float64), nan=1e3, posinf=1e3, neginf=-1e3).clip(-99, 99)
-    places = (finite * [1, -1] / half + 1) * SIDE / 2
-    colours = np.array(start_colours(finite[0]))
+    places = _placed(paths, half)
+    colours = np.array(start_colours(paths[0]))
     drawn = np.arange(paths.shape[1]) < most
     used = [(colour, places[:, drawn & (colours == colour)]) for colour in SERIES]
     others = [(colour, places[-1, ~drawn & (colours == colour)]) for colour in SERIES]
@@ -45,6 +45,41 @@ def tracks(paths: NDArray[Any], half: float = 2.9, most: int = MOST) -> str:
         + "".join(_ends(colour, own[-1], 4.2) for colour, own in used)
         + "</svg>"
     )
+
+
+def field(points: NDArray[Any], vectors: NDArray[Any], walk: NDArray[Any]) -> str:
+    """Arrows in the plane, the longest as long as their feet are apart, and points that they carry.
+
+    Args:
+        points: (N, 2) where the arrows stand: an even lattice.
+        vectors: (N, 2) where they lead.
+        walk: (3, B, 2), where the points start, which gives their colours, where they are, and where they will end.
+
+    Returns:
+        As `tracks`.
+    """
+    half = 1.04 * float(np.abs(points).max())
+    longest = max(float(np.hypot(*vectors.T).max()), 1e-9)
+    x, y = arrows(points, vectors * (spacing(points) / longest))
+    lines = _placed(np.stack([x, y], axis=1).reshape(-1, 6, 2)[:, :5], half)
+    shafts = "".join("M" + "L".join(f"{a:.1f} {b:.1f}" for a, b in arrow) for arrow in lines)
+    colours, places = np.array(start_colours(walk[0])), _placed(walk, half)
+    used = [(colour, places[:, colours == colour]) for colour in SERIES]
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIDE} {SIDE}" fill="none" stroke-linecap="round">'
+        f'<rect x=".5" y=".5" width="{SIDE - 1}" height="{SIDE - 1}" rx="3" stroke="{QUIET}" stroke-opacity=".45"/>'
+        f'<path d="{shafts}" stroke="{QUIET}" stroke-width=".6"/>'
+        + "".join(f'<g opacity=".35">{_ends(colour, own[2], 1.6)}</g>' for colour, own in used)
+        + "".join(f'<g opacity=".9">{_ends(colour, own[1], 3.2)}</g>' for colour, own in used)
+        + "</svg>"
+    )
+
+
+def _placed(points: NDArray[Any], half: float) -> NDArray[np.float64]:
+    """Places in the picture, for points in the plane; what is no number lies outside."""
+    finite = np.nan_to_num(points.astype(np.float64), nan=1e3, posinf=1e3, neginf=-1e3).clip(-99, 99)
+    placed: NDArray[np.float64] = (finite * [1, -1] / half + 1) * SIDE / 2
+    return placed
 
 
 def _lines(colour: str, places: NDArray[np.float64]) -> str:

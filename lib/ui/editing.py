@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from lib.draw.style import NOISE, SIGNAL
 from lib.models.errors import UserError
 from lib.runs import editing, images
 from lib.ui import charts, controls, own, pictures
@@ -73,9 +74,9 @@ def _scale(found: Found, key: str, default: int) -> None:
     kept = {n: editing.psnr(one.images[0], original) for n, one in found.items()}
     meters(
         [
-            ("noise", share, f"{share:.0%} of the variance", True),
-            ("time", float(run.t[0]) / 999, f"t = {run.t[0]:.0f} of 999", True),
-            ("kept", min(kept[i] / 30, 1), f"{kept[i]:.1f} dB PSNR against the original", False),
+            ("noise", share, f"{share:.0%} of the variance", NOISE),
+            ("time", float(run.t[0]) / 999, f"t = {run.t[0]:.0f} of 999", NOISE),
+            ("kept", min(kept[i] / 30, 1), f"{kept[i]:.1f} dB PSNR against the original", SIGNAL),
         ]
     )
     player(run, f"{key}_edit", waits=False)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from lib.draw.style import NOISE, SIGNAL
 from lib.runs import images
 from lib.ui import own, panel, upsampling
 from lib.ui.wipe import wipe
@@ -26,17 +25,17 @@ _CSS = """<style>
 </style>"""
 
 
-def meters(rows: Sequence[tuple[str, float, str, bool]]) -> None:
+def meters(rows: Sequence[tuple[str, float, str, str]]) -> None:
     """Numbers as bars below each other.
 
     Args:
-        rows: a name, a share in [0, 1], the number in words, and whether it is of the noise.
+        rows: a name, a share in [0, 1], the number in words, and the colour of the bar.
     """
     cells = [
         f"<b>{html.escape(name)}</b>"
-        f"<i><u style='--share:{100 * share:.1f}%;--ink:{NOISE if noise else SIGNAL}'></u></i>"
+        f"<i><u style='--share:{100 * share:.1f}%;--ink:{ink}'></u></i>"
         f"<span>{html.escape(words)}</span>"
-        for name, share, words, noise in rows
+        for name, share, words, ink in rows
     ]
     st.html(_CSS + f"<div class='meters'>{''.join(cells)}</div>")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from lib.ui import tiles
-from lib.ui.charts import chart, of
+from lib.ui.charts import chart
 from lib.ui.together import together
 
 if TYPE_CHECKING:
@@ -93,32 +93,24 @@ def field(recipes: Mapping[str, Recipe | None], key: str, t: float) -> None:
     """
     found = together(recipes, key)
     if len(found) == len(recipes):
-        lattice, walk = found["field"], found["points"]
-        chart(f"{key}_figure", lambda: field_figure(lattice, walk, t), of(lattice), of(walk), t)
+        picture = field_picture(found["field"], found["points"], t)
+        tiles.drawing(picture, f"The field at t = {t:g}, and the points in it")
 
 
-def field_figure(lattice: Trajectory, walk: Trajectory, t: float) -> Figure:
-    """Arrows to the data, and the points at the same time, coloured by the direction in which they started.
+def field_picture(lattice: Trajectory, walk: Trajectory, t: float) -> str:
+    """Arrows to the data, and the points at the same time, coloured by the direction in which they started; an SVG.
 
     The faster half of the arrows are drawn at one length, else those at the rim would shrink all others to dots.
     """
     import numpy as np
 
-    from lib.draw.figures import vector_field, velocity_of
-    from lib.draw.plane import start_colours
-    from lib.draw.style import QUIET, faint
+    from lib.draw.flows import velocity_of
+    from lib.draw.tracks import field
 
     points, velocity = velocity_of(lattice, int(np.abs(lattice.t - t).argmin()))
     speed = np.hypot(*velocity.T)[:, None]
-    figure = vector_field(points, velocity * np.minimum(1, np.median(speed) / np.maximum(speed, 1e-9)))
-    figure.update_traces(line={"color": QUIET, "width": 1.2}, marker={"color": QUIET, "size": 1}, hoverinfo="skip")
-    for when, size, opacity in ((-1, 3, 0.35), (int(np.abs(walk.t - t).argmin()), 6, 0.9)):
-        now = walk.x_t[when].astype(np.float64)
-        colours = [faint(colour, opacity) for colour in start_colours(walk.x_t[0])]
-        marker = {"color": colours, "size": size}
-        figure.add_scatter(x=now[:, 0], y=now[:, 1], mode="markers", marker=marker, hoverinfo="skip")
-    figure.update_layout(showlegend=False, height=440, margin={"l": 8, "r": 8, "t": 8, "b": 8}, dragmode=False)
-    return figure.update_xaxes(title=None).update_yaxes(title=None)
+    arrows = velocity * np.minimum(1, np.median(speed) / np.maximum(speed, 1e-9))
+    return field(points, arrows, walk.x_t[[0, int(np.abs(walk.t - t).argmin()), -1]])
 
 
 def digits(recipes: Mapping[str, Recipe | None], key: str, *, silent: bool = False) -> None:

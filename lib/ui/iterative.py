@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import streamlit as st
 
+from lib.draw.style import NOISE, QUIET, SIGNAL
 from lib.runs import anatomy as steps_of
 from lib.runs.drawn import QUALITY
 from lib.runs.measures import psnr
 from lib.runs.trajectory import to_uint8
 from lib.ui import panel, pictures
 from lib.ui.charts import chart, of
+from lib.ui.enlarging import meters
 from lib.ui.together import together
 
 if TYPE_CHECKING:
@@ -106,7 +108,7 @@ def step(found: Trajectory | None, key: str) -> None:
 
 
 def _step(found: Trajectory, key: str) -> None:
-    from lib.draw.steps import parts_of_a_step, parts_of_all_steps
+    from lib.draw.steps import parts_of_all_steps
 
     at = [int(t) for t in found.t[:-1]]
     default = at[len(at) // 3]
@@ -117,9 +119,7 @@ def _step(found: Trajectory, key: str) -> None:
     k = at.index(int(chosen))
     cut = steps_of.anatomy(found, k)
     pictures.row(_pictures_of(cut), wide=5, narrow=3)
-    w = cut.weights
-    values = (w.x_0, w.x_t, cut.spread)
-    chart(f"{key}_bars", lambda: parts_of_a_step(values), "bars", of(found), k)
+    meters([(f"weight of {name}", share, f"{share:.3f}", ink) for name, share, ink in _parts(cut)])
     _said(cut)
     rows = [_weights(steps_of.anatomy(found, i)) for i in range(len(at))]
     chart(f"{key}_lines", lambda: parts_of_all_steps(at, rows, k), "lines", of(found), k)
@@ -146,6 +146,11 @@ def _said(cut: Anatomy) -> None:
         f"add up in squares). The theory allows {w.least:.3f} to {w.most:.3f} for what is fresh; the model chooses in "
         "between."
     )
+
+
+def _parts(cut: Anatomy) -> list[tuple[str, float, str]]:
+    names = ("x̂₀", "xₜ", "fresh noise")
+    return list(zip(names, _weights(cut), (SIGNAL, QUIET, NOISE), strict=True))
 
 
 def _weights(cut: Anatomy) -> tuple[float, float, float]:

@@ -47,6 +47,19 @@ def svgs(pictures: Sequence[tuple[str, str, str]], wide: int = 3, narrow: int = 
     st.html(_SVGS + f"<div class='tiles' style='--wide:{wide};--narrow:{narrow}'>{''.join(figures)}</div>")
 
 
+def drawing(svg: str, about: str, most: str = "28rem") -> None:
+    """One drawing, in the middle.
+
+    Args:
+        svg: the text of an SVG picture.
+        about: what it shows, for those who can't see it.
+        most: how wide it grows, in CSS.
+    """
+    source = f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
+    style = f"display: block; width: 100%; max-width: {most}; margin: 0 auto"
+    st.html(f"<img src='{source}' alt='{html.escape(about, quote=True)}' style='{style}'>")
+
+
 def rows(lines: Sequence[tuple[str, NDArray[np.uint8]]]) -> None:
     """Rows of pictures, all of the same length.
 

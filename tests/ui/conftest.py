@@ -17,11 +17,11 @@ def visit(request, monkeypatch, tmp_path):
     monkeypatch.setenv("DIFFUSION_STATE", str(tmp_path))
     asked = []
 
-    def answered(recipe, key, **_):
+    def answered(recipe, key, *_, **__):
         asked.extend([recipe] if recipe is not None else [])
         return recipe and request.module.answer(recipe)
 
-    monkeypatch.setattr(panel, "answer", answered)
+    monkeypatch.setattr(panel, "_answer", answered)
     monkeypatch.setattr(together, "_is_here", lambda model: True)
     app = AppTest.from_file(str(ROOT / "Home.py"), default_timeout=240).run()
 

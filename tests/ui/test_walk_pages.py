@@ -36,7 +36,7 @@ def test_a_page_opens_with_what_ships_and_all_of_it(visit, page):
     app = visit(page)
     own = {recipe.key() for name, recipe in DEFAULTS.items() if name.partition("-")[0] == page[:2]}
     assert {recipe.key() for recipe in app.asked} == own
-    assert len(app.get("plotly_chart")) == {"a4": 2, "a5": 1, "a6": 2}[page[:2]]
+    assert len(app.get("plotly_chart")) == {"a4": 1, "a5": 1, "a6": 2}[page[:2]]
 
 
 @each_page
