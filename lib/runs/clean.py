@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from lib.models.errors import UserError
-from lib.runs.progress import OnStep, Progress
+from lib.runs.progress import OnStep, before
 from lib.runs.recipe import Denoise, Recipe, change, make
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def _generated(recipe: Denoise, on_step: OnStep) -> tuple[Tensor, str]:
     from lib.runs.engine import engine
 
     rows = places(recipe.digits)
-    drawn = engine().compute(substitutes(recipe.seed, max(rows) // 10 + 1), lambda p: on_step(_before(p)))
+    drawn = engine().compute(substitutes(recipe.seed, max(rows) // 10 + 1), before(on_step))
     pictures = np.asarray(drawn.x_0[-1][rows], np.float32)
     return torch.from_numpy(pictures).clamp(0, 1), drawn.recipe.model
 
@@ -116,8 +116,3 @@ def _generated(recipe: Denoise, on_step: OnStep) -> tuple[Tensor, str]:
 def substitutes(seed: int, rows: int = 1) -> Recipe:
     """The recipe of our own digits: some rows of 0 ... 9."""
     return make("digits", **GENERATOR, labels=tuple(range(10)) * rows, per_label=1, seed=seed, frames=2)
-
-
-def _before(progress: Progress) -> Progress:
-    """Work that comes before the recipe's own."""
-    return Progress(0, 1, progress.pictures, progress.labels)

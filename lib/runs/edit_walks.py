@@ -34,7 +34,7 @@ def edit(recipe: Edit, model: Any) -> Walk:
     def start(noise: list[Generator]) -> Tensor:
         return add_noise(x_0, path[0], randn((len(noise), *model.shape), noise))
 
-    return _walk(recipe, model, path, _prompted(recipe, model, recipe.prompt), start=start)
+    return walk(recipe, model, path, _prompted(recipe, model, recipe.prompt), start=start)
 
 
 def inpaint(recipe: Inpaint, model: Any) -> Walk:
@@ -55,7 +55,7 @@ def inpaint(recipe: Inpaint, model: Any) -> Walk:
         noise = generators(recipe.seed + KNOWN, len(known), here.start)
         return inpainting(known, mask.to(device), noise)
 
-    return _walk(recipe, model, path, _prompted(recipe, model, recipe.prompt), project=project)
+    return walk(recipe, model, path, _prompted(recipe, model, recipe.prompt), project=project)
 
 
 def anagram(recipe: Anagram, model: Any) -> Walk:
@@ -64,12 +64,12 @@ def anagram(recipe: Anagram, model: Any) -> Walk:
 
     view = view_of(recipe.view, model.shape[-1])
     parts = [_asked(recipe, model, recipe.upright), viewed(_asked(recipe, model, recipe.turned), view)]
-    return _walk(recipe, model, model.path(recipe.steps), averaged(parts))
+    return walk(recipe, model, model.path(recipe.steps), averaged(parts))
 
 
 def hybrid(recipe: Hybrid, model: Any) -> Walk:
     """From noise to what shows one thing from afar and another from near."""
-    return _walk(recipe, model, model.path(recipe.steps), _bands(recipe, model, recipe))
+    return walk(recipe, model, model.path(recipe.steps), _bands(recipe, model, recipe))
 
 
 def picture(recipe: Any, model: Any) -> Tensor:
@@ -130,7 +130,8 @@ def lowpass(sigma: float, side: int) -> Callable[[Tensor], Tensor]:
     return lambda x: gaussian_blur(x, [size, size], [scaled, scaled])
 
 
-def _walk(recipe: Any, model: Any, path: Path, denoiser: Denoiser, **rest: Any) -> Walk:
+def walk(recipe: Any, model: Any, path: Path, denoiser: Denoiser, **rest: Any) -> Walk:
+    """The walk of a model of pictures: its sampler, its noise, and its limits around a finished denoiser."""
     eta = float(model.eta if recipe.eta is None else recipe.eta)
     chunk = CHUNK_OF_LARGE if "/" in recipe.model else CHUNK
     limited = model.limited(denoiser)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from lib.models.registry import CASCADE
+from lib.runs import images, masks
 from lib.runs.base import WholeRow
 from lib.runs.drawn import QUALITY, Drawn, Guidance, Prompt, Prompted
-from lib.runs.images import check_ref
-from lib.runs.masks import PRESETS
 
 MAX_TIMESTEP = 999
 COURSE_TIMES = (750, 500, 250)
 
-ImageRef = Annotated[str, AfterValidator(check_ref), Field(description="the name of a test picture, or a digest")]
+ImageRef = Annotated[
+    str, AfterValidator(images.check_ref), Field(description="the name of a test picture, or a digest")
+]
+MaskRef = Annotated[
+    str, AfterValidator(masks.check_ref), Field(max_length=64, description="the name of a preset, or a digest")
+]
 Timesteps = Annotated[
     tuple[Annotated[int, Field(ge=0, le=MAX_TIMESTEP)], ...],
     Field(min_length=1, max_length=100, description="1 to 100 timesteps between 0 and 999 such as 750,500,250"),
@@ -114,18 +118,11 @@ class Inpaint(Prompted):
         prompt: what the whole picture should show.
     """
 
-    presets: ClassVar[tuple[str, ...]] = PRESETS
-
     kind: Literal["inpaint"] = "inpaint"
     version: Literal[1] = 1
     image: ImageRef = "tower"
-    mask: str = Field("top", max_length=64, description="the name of a preset, or a digest")
+    mask: MaskRef = "top"
     inverted: Literal["no", "yes"] = Field("no", description="one of no and yes")
     feather: float = Field(0.0, ge=0, le=0.25, description="a number")
     paste: Literal["noised", "clean"] = Field("noised", description="one of noised and clean")
     resample: int = Field(1, ge=1, le=20, description="a whole number")
-
-    @field_validator("mask")
-    @classmethod
-    def _known_mask(cls, value: str) -> str:
-        return value if value in PRESETS else check_ref(value)

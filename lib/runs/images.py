@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import os
 import re
-import time
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -20,7 +19,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from lib.models.errors import UserError
-from lib.models.files import replace_all
+from lib.models.files import make_room, replace_all
 from lib.models.places import state_dir
 from lib.runs import drawings
 from lib.runs.resize import resized, square
@@ -30,7 +29,6 @@ MAX_BYTES = 200 * 10**6
 MAX_SIDE = 2048
 MAX_PIXELS_SIDE = 1024
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-_STALE = 3600.0
 _UNKNOWN = "This picture isn't on this machine: it was uploaded or drawn elsewhere. Upload it again, or choose another."
 
 
@@ -76,7 +74,7 @@ def keep(pixels: NDArray[np.uint8]) -> str:
         stream = io.BytesIO()
         Image.fromarray(np.ascontiguousarray(pixels)).save(stream, "PNG")
         replace_all({path: stream.getvalue()})
-        _make_room(path)
+        make_room(path, MAX_BYTES, MAX_FILES)
     return ref
 
 
@@ -128,21 +126,3 @@ def _decoded(blob: bytes) -> NDArray[np.uint8] | None:
             return np.array(image) if image.mode == "RGB" and max(image.size) <= MAX_SIDE else None
     except Exception:  # PIL has many errors for a damaged file
         return None
-
-
-def _make_room(newest: Path) -> None:
-    """Delete the longest unused files until the folder is within its bounds; other processes may do so too."""
-    files = []
-    for path in newest.parent.iterdir():
-        with suppress(OSError):
-            stat = path.stat()
-            if path.suffix == ".part" and time.time() - stat.st_mtime > _STALE:
-                path.unlink(missing_ok=True)  # left behind by a process that was killed
-            elif path.suffix == ".png":
-                files.append((path != newest, -stat.st_mtime_ns, stat.st_size, path))
-    held = 0
-    for kept, (_, _, size, path) in enumerate(sorted(files)):
-        held += size
-        if path != newest and (kept >= MAX_FILES or held > MAX_BYTES):
-            with suppress(OSError):
-                path.unlink(missing_ok=True)

@@ -88,11 +88,6 @@ class Task(Generic[Result]):
         return self._finished.is_set()
 
     @property
-    def running(self) -> bool:
-        """Whether it is its turn and it hasn't ended."""
-        return not self.done and self.ahead == 0
-
-    @property
     def ahead(self) -> int:
         """How many jobs are before it: 0 while it runs and after."""
         return max(self._queue.place(self), 0)

@@ -8,7 +8,7 @@ import numpy as np
 
 from lib.runs.clean import GENERATOR
 from lib.runs.plausible import DRAWN, STEPS, Plausible
-from lib.runs.progress import OnStep, Progress
+from lib.runs.progress import OnStep, Progress, before
 from lib.runs.recipe import Recipe, make
 from lib.runs.trajectory import Trajectory, to_uint8
 from lib.runs.walk import numpy_of
@@ -45,7 +45,7 @@ def plausible(recipe: Plausible, model: Any, device: str, report: OnStep) -> Tra
     from lib.diffusion import ExactPoints, add_noise, generators, randn
     from lib.runs.engine import engine
 
-    drawn = engine().compute(known_set(), lambda p: report(Progress(0, 1, p.pictures, p.labels)))
+    drawn = engine().compute(known_set(), before(report))
     points = moved(torch.from_numpy(drawn.x_0[-1].astype(np.float32)).clamp(0, 1))
     exact, rng = ExactPoints(points.double()), np.random.default_rng(recipe.seed)
     own = np.flatnonzero(drawn.labels == recipe.digit)

@@ -54,6 +54,11 @@ class Progress:
 OnStep = Callable[[Progress], None]
 
 
+def before(on_step: OnStep) -> OnStep:
+    """Tells of work that has to be done before a recipe's own: its pictures, and that nothing is done yet."""
+    return lambda progress: on_step(Progress(0, 1, progress.pictures, progress.labels))
+
+
 def _grid(cells: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """(rows, columns, H, W, ...) -> (rows * H, columns * W, ...)."""
     rows, columns, h, w, *colour = cells.shape

@@ -6,16 +6,15 @@ import os
 import re
 import tempfile
 import threading
-import time
 from collections import OrderedDict
 from contextlib import suppress
 from pathlib import Path
 
 from lib.models.errors import UserError
+from lib.models.files import make_room
 from lib.runs.trajectory import Trajectory, from_npz
 
 _KEY = re.compile(r"[0-9a-f]{32}")
-_STALE = 3600.0
 
 
 class Store:
@@ -65,8 +64,9 @@ class Store:
         key = trajectory.recipe.key()
         self.remember(key, trajectory)
         try:
-            self._write(self.path(key), trajectory.to_npz())
-            self._make_room()
+            path = self.path(key)
+            self._write(path, trajectory.to_npz())
+            make_room(path, self.max_bytes)
             self.trouble = None
         except OSError as error:
             self.trouble = (
@@ -122,21 +122,3 @@ class Store:
         finally:
             with suppress(OSError):
                 os.unlink(temporary)
-
-    def _make_room(self) -> None:
-        """Delete the longest unused files until the folder is within its bound; other processes may do so too."""
-        files = []
-        for path in self.folder.iterdir():
-            with suppress(OSError):
-                stat = path.stat()
-                if path.suffix == ".part" and time.time() - stat.st_mtime > _STALE:
-                    path.unlink(missing_ok=True)  # left behind by a process that was killed
-                elif path.suffix == ".npz":
-                    files.append((stat.st_mtime_ns, stat.st_size, path))
-        held = sum(size for _, size, _ in files)
-        for _, size, path in sorted(files):
-            if held <= self.max_bytes:
-                return
-            with suppress(OSError):
-                path.unlink(missing_ok=True)
-            held -= size

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,9 +13,9 @@ from lib.runs.edits import Edit, Inpaint
 from lib.runs.enlargements import Upsample
 from lib.runs.illusions import Anagram, Hybrid
 from lib.runs.pictures import Picture
-from lib.runs.progress import OnStep, Progress
+from lib.runs.progress import OnStep, before
 from lib.runs.recipe import Digits, Plane
-from lib.runs.walk import CHUNK, CHUNK_OF_ENLARGED, CHUNK_OF_LARGE, Walk
+from lib.runs.walk import CHUNK_OF_ENLARGED, CHUNK_OF_LARGE, Walk
 
 if TYPE_CHECKING:
     from torch import Generator
@@ -72,21 +73,9 @@ def _digits(recipe: Digits, model: Any) -> Walk:
 
 
 def _picture(recipe: Picture, model: Any) -> Walk:
-    path = model.path(recipe.steps)
-
-    def denoiser(here: slice, noise: list[Generator]) -> Denoiser:
-        return model.limited(model.guided(recipe.prompt, recipe.guidance, recipe.negative))  # type: ignore[no-any-return]
-
-    eta = float(model.eta if recipe.eta is None else recipe.eta)
-    return Walk(
-        tuple(model.shape),
-        path,
-        denoiser,
-        eta,
-        "none" if recipe.z < 0 else model.variance(path),
-        chunk=CHUNK_OF_LARGE if "/" in recipe.model else CHUNK,
-        z=recipe.z,
-    )
+    denoiser = model.guided(recipe.prompt, recipe.guidance, recipe.negative)
+    found = edit_walks.walk(recipe, model, model.path(recipe.steps), denoiser)
+    return replace(found, z=recipe.z, variance="none" if recipe.z < 0 else found.variance)
 
 
 def _upsample(recipe: Upsample, model: Any, on_step: OnStep) -> Walk:
@@ -97,7 +86,7 @@ def _upsample(recipe: Upsample, model: Any, on_step: OnStep) -> Walk:
     from lib.models.pixels import PixelModel
     from lib.runs.engine import engine
 
-    drawn = engine().compute(recipe.of, lambda p: on_step(Progress(0, 1, p.pictures)))
+    drawn = engine().compute(recipe.of, before(on_step))
     low = torch.from_numpy(np.tile(drawn.x_0[-1].astype(np.float32), (recipe.count, 1, 1, 1))).clamp(-1, 1)
     plain = PixelModel(model.net, model.schedule, model.embeddings)
     path = plain.path(recipe.steps)
