@@ -10,24 +10,9 @@ import plotly.graph_objects as go
 from numpy.typing import ArrayLike, NDArray
 from plotly.subplots import make_subplots
 
-from lib.draw.flows import plane_paths, vector_field, velocity_of
 from lib.draw.paper import GRID, empty, mark
-from lib.draw.strips import ladder, strip
 from lib.draw.style import NOISE, QUIET, SERIES, SIGNAL, faint
 from lib.models.errors import UserError
-
-__all__ = [
-    "accuracy_against_guidance",
-    "coefficients",
-    "ladder",
-    "loss_by_t",
-    "loss_curve",
-    "plane_paths",
-    "straightness_bars",
-    "strip",
-    "vector_field",
-    "velocity_of",
-]
 
 
 def loss_curve(

@@ -3,7 +3,7 @@ import json
 import numpy as np
 import pytest
 
-from lib.draw import figures
+from lib.draw import figures, flows
 from lib.models.errors import UserError
 from tests.draw.samples import digits, plane
 
@@ -22,8 +22,6 @@ def built() -> dict:
         "guidance": figures.accuracy_against_guidance(ROWS, floor=1.2),
         "straightness": figures.straightness_bars({1: 0.1, 0: 0.5}),
         "coefficients": figures.coefficients(t, np.sqrt(ABAR), np.sqrt(1 - ABAR), at=100),
-        "paths": figures.plane_paths(plane()),
-        "field": figures.vector_field(POINTS, POINTS[:, ::-1], background=POINTS),
     }
 
 
@@ -74,16 +72,8 @@ def test_the_marker_stands_on_the_curve():
     assert [(dot.x[0], dot.y[0]) for dot in dots] == [(0.25, 0.75), (0.25, 0.25)]
 
 
-def test_paths_are_broken_between_points():
-    run = plane(k=5, points=40)
-    lines = [trace for trace in figures.plane_paths(run).data if trace.mode == "lines"]
-    assert sum(len(line.x) for line in lines) == 40 * 6
-    assert sum(int(np.isnan(line.x).sum()) for line in lines) == 40
-
-
 def test_arrows_point_where_the_field_leads():
-    figure = figures.vector_field([[0, 0], [1, 0]], [[0, 2], [0, 1]])
-    x, y = np.asarray(figure.data[0].x), np.asarray(figure.data[0].y)
+    x, y = flows.arrows(np.array([[0.0, 0], [1, 0]]), np.array([[0.0, 2], [0, 1]]))
     assert (x[1], x[7]) == (0, 1)
     assert y[1] == pytest.approx(2 * y[7])
     assert y[1] > 0
@@ -91,10 +81,10 @@ def test_arrows_point_where_the_field_leads():
 
 def test_velocity_leads_from_noise_to_data():
     run = plane()
-    points, velocity = figures.velocity_of(run, 1)
+    points, velocity = flows.velocity_of(run, 1)
     assert points + 0.75 * velocity == pytest.approx(run.x_0[1].astype(float), abs=0.01)
     with pytest.raises(UserError, match="noise"):
-        figures.velocity_of(run, -1)
+        flows.velocity_of(run, -1)
 
 
 @pytest.mark.parametrize(
@@ -110,32 +100,9 @@ def test_velocity_leads_from_noise_to_data():
         lambda: figures.straightness_bars({}),
         lambda: figures.coefficients([], [], []),
         lambda: figures.coefficients([1], [1, 2], [1]),
-        lambda: figures.plane_paths(digits()),
-        lambda: figures.vector_field([[0, 0]], [[1, 1], [2, 2]]),
-        lambda: figures.strip([]),
-        lambda: figures.strip([np.zeros((2, 1, 4, 4))], captions=["one"]),
-        lambda: figures.strip([np.zeros((2, 1, 4, 4)), np.zeros((3, 1, 4, 4))]),
-        lambda: figures.ladder({}),
+        lambda: flows.velocity_of(digits(), 0),
     ],
 )
 def test_bad_input_is_one_sentence(call):
     with pytest.raises(UserError, match=r"\.$"):
         call()
-
-
-def test_a_strip_holds_its_pictures_in_rows():
-    rows = [np.full((3, 1, 4, 5), v) for v in (0.2, 0.8)]
-    picture = figures.strip(rows, scale=2, gap=4)
-    assert picture.shape == (2 * (8 + 4), 3 * (10 + 4), 3)
-    assert np.all(picture[:8, :10] == 51)
-    assert np.all(picture[12:20, 14:24] == 204)
-    captioned = figures.strip(rows, ["σ = 0", "b", "c"], ["one", "two"], scale=2)
-    assert captioned.shape[0] == picture.shape[0] + 19
-    assert captioned.shape[1] > picture.shape[1]
-    assert np.array_equal(captioned[: picture.shape[0], -picture.shape[1] :], picture)
-
-
-def test_a_ladder_is_sorted_by_steps():
-    picture = figures.ladder({300: np.ones((1, 1, 4, 4)), 1: np.zeros((1, 1, 4, 4))}, scale=4)
-    assert picture[4, -10, 0] == 0
-    assert picture[4 + 20, -10, 0] == 255
