@@ -27,6 +27,9 @@ MAX_REPEATS: Final = 20
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}", re.ASCII)
 _MARKUP = re.compile(r"<[A-Za-z!/?]|\]\(|://|[^\S ]|[\x00-\x1f\x7f]")
 """What no control writes, and what could become more than text somewhere."""
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+PROMPTS: Final = frozenset({"prompt", "negative", "upright", "turned", "low", "middle", "high", "of", "compare_to"})
+"""Names whose value somebody typed, beside those that end in "_prompt": any text, which is always shown as text."""
 _PAGE, _ASKED, _NOTES = "_link_page", "_link_asked", "_link_notes"
 
 Query = dict[str, list[str]]
@@ -94,7 +97,8 @@ def sane(
         if name == PARAMETER:
             continue
         few = len(unlike) <= MAX_REPEATS and len(kept) < MAX_NAMES
-        if not (few and _NAME.fullmatch(name) and all(map(plain, unlike))):
+        fits = typed if name in PROMPTS or name.endswith("_prompt") else plain
+        if not (few and _NAME.fullmatch(name) and all(map(fits, unlike))):
             out.append(named(name, values))
         else:
             kept[name] = unlike
@@ -105,6 +109,11 @@ def sane(
 def plain(value: str) -> bool:
     """Whether a text may be the value of a control."""
     return len(value) <= MAX_VALUE and not _MARKUP.search(value) and not _endless(value)
+
+
+def typed(value: str) -> bool:
+    """Whether a text may be a prompt: one line of anything."""
+    return len(value) <= MAX_VALUE and not _CONTROL.search(value)
 
 
 def _endless(value: str) -> bool:

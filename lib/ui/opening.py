@@ -12,6 +12,7 @@ import streamlit as st
 
 from lib.models.errors import UserError
 from lib.ui.component import component
+from lib.ui.plain import plain
 
 if TYPE_CHECKING:
     from lib.runs.recipe import Recipe
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 KEY: Final = "opening"
 PAGE: Final = "pages/compare.py"
 MAX_MB: Final = 50
-KINDS: Final = "a recipe (JSON), or a GIF, MP4, PNG, WebP, APNG, ZIP or NPZ that was exported here"
+KINDS: Final = "a recipe (JSON), or a GIF, MP4, PNG, WebP, APNG, ZIP, CSV or NPZ that was exported here"
 _COUNT, _PROBLEM = "_opening_count", "_opening_problem"
 
 
@@ -39,7 +40,7 @@ def opening() -> None:
         try:
             recipe = read(file.getvalue())
         except UserError as error:
-            st.warning(str(error), icon=":material/draft:")
+            st.warning(plain(str(error)), icon=":material/draft:")
             return
     st.session_state[_COUNT] = count + 1  # an empty box, or the file would be opened on every page again
     st.switch_page(PAGE, query_params=view(recipe))

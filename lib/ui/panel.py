@@ -10,6 +10,7 @@ import streamlit as st
 from lib.models import registry
 from lib.models.errors import UserError
 from lib.ui import jobs, session
+from lib.ui.plain import plain
 from lib.ui.player import picture_url, player
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def recipe(kind: str, **knobs: Any) -> Recipe | None:
     try:
         return make(kind, **knobs)
     except UserError as error:
-        st.warning(str(error), icon=":material/info:")
+        st.warning(plain(str(error)), icon=":material/info:")
         return None
 
 
@@ -152,7 +153,7 @@ def _wait(recipe: Recipe, key: str, over: bool) -> None:
         return
     with st.container(horizontal=True, border=True, vertical_alignment="center", key=f"{key}_ended"):
         if job.error is not None:
-            st.error(str(job.error), icon=":material/error:")
+            st.error(plain(str(job.error)), icon=":material/error:")
         else:
             st.markdown("Cancelled: nothing of this run was kept.")
         st.button("Run it again", key=f"{key}_again", icon=":material/refresh:", on_click=jobs.mine().drop, args=(key,))

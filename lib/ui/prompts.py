@@ -20,6 +20,7 @@ from lib.runs.defaults import COURSE
 from lib.runs.prompts import EXAMPLE, known_prompts, understood, vocabulary_of
 from lib.ui import session
 from lib.ui.assignments import holding
+from lib.ui.plain import plain
 
 if TYPE_CHECKING:
     from lib.models.vocabulary import Vocabulary
@@ -58,11 +59,11 @@ def prompt(page: str, model: str = CASCADE, default: str = EXAMPLE, label: str =
         read, problem = _understood(model, typed)
         st.session_state[last] = read = read or st.session_state.get(last) or default
         if problem:
-            st.warning(f"{problem} The picture below is still of “{read}”.", icon=":material/edit_note:")
+            st.warning(plain(f"{problem} The picture below is still of “{read}”."), icon=":material/edit_note:")
         if words is not None:
             _unknown(words, typed, key, said=bool(problem))
             if not problem and read != " ".join(words_of(typed)):
-                st.caption(f"The model reads: *{read}*")
+                st.caption(f"The model reads: *{plain(read)}*")
             _gallery(words, key)
         elif known:
             _offer(known, f"{key}_course", key, "Prompts of the course's file: without its text encoder, no others")
@@ -87,7 +88,9 @@ def _unknown(words: Vocabulary, typed: str, key: str, said: bool) -> None:
         if said and not near:
             continue
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"near-{key}-{i}"):
-            sentence = f"It has never seen “{word[:30]}”" + ("; what comes near:" if near else ", and leaves it out.")
+            sentence = f"It has never seen “{plain(word[:30])}”" + (
+                "; what comes near:" if near else ", and leaves it out."
+            )
             st.markdown(sentence, width="content")
             if near:
                 _offer(near, f"{key}_near_{i}", key, "Words that come near", word)

@@ -1,10 +1,16 @@
 """Links: what is sane is handed on, the rest is left out and named, and older versions are translated."""
 
+import html
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from lib.runs.drawn import plain_text
+from lib.runs.recipe import KINDS
+from lib.teaching import markup
 from lib.ui import links, share
 from lib.ui.links import Change, same, sane
+from lib.ui.plain import plain
 
 
 def test_a_sane_link_stays_as_it_is():
@@ -160,3 +166,42 @@ def test_a_code_is_made_of_an_address_and_of_nothing_else():
     assert share.code("javascript:alert(1)") == {"picture": "", "problem": ""}
     assert share.code("") == {"picture": "", "problem": ""}
     assert "too long" in share.code("http://x/?a=" + "b" * 5000)["problem"]
+
+
+PROMPTS = [
+    "a rocket ship ](x) <b>3</b>",
+    "![a dog](http://elsewhere/x.png)",
+    "<script>alert(1)</script>",
+    "<img src=http://elsewhere/x.png onerror=alert(1)>",
+    "[click](javascript:alert(1)) :red[x] :material/home: $x$ www.elsewhere.org",
+    "1e999",
+]
+
+
+@pytest.mark.parametrize("text", PROMPTS)
+@pytest.mark.parametrize("name", ["a0_prompt", "a10_middle_prompt", "prompt", "upright", "compare_to"])
+def test_a_prompt_comes_through_a_link_whole(name, text):
+    assert sane({"v": ["1"], name: [text]}, "a0_models") == ({"v": ["1"], name: [text]}, [])
+
+
+@pytest.mark.parametrize("text", ["two\nlines", "a\x00b", "x" * 10_001])
+def test_what_no_line_of_text_can_hold_is_left_out_of_a_prompt(text):
+    assert sane({"a0_prompt": [text]}, "a0_models")[0] == {}
+
+
+def test_every_prompt_of_a_recipe_has_its_name_among_those_that_are_typed():
+    typed = {
+        name
+        for kind in KINDS.values()
+        for name, field in kind.model_fields.items()
+        if plain_text in [getattr(rule, "func", None) for rule in field.metadata] or "Blend" in str(field.annotation)
+    }
+    assert typed
+    assert typed <= links.PROMPTS
+
+
+@pytest.mark.parametrize("text", PROMPTS)
+def test_markdown_shows_a_prompt_as_it_was_typed(text):
+    made = markup._markdown().enable(["image", "link", "autolink", "html_inline", "html_block"]).render(plain(text))
+    markup._markdown.cache_clear()
+    assert made.strip() == f"<p>{html.escape(text)}</p>"

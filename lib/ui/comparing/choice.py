@@ -14,6 +14,7 @@ from lib.runs.defaults import DEFAULTS
 from lib.runs.knobs import another, knob, offered
 from lib.runs.recipe import KINDS, Recipe, change, from_query, knobs, text, to_query
 from lib.ui import address, catalogue
+from lib.ui.plain import plain
 
 OPENING: Final = DEFAULTS["a6"]
 NOTHING: Final = "nothing"
@@ -55,13 +56,8 @@ def _linked() -> Recipe:
     try:
         return from_query({name: st.query_params[name] for name in names if name in st.query_params})
     except UserError as error:
-        st.warning(_quiet(f"{error} Here is another run."), icon=":material/link_off:")
+        st.warning(plain(f"{error} Here is another run."), icon=":material/link_off:")
         return OPENING
-
-
-def _quiet(sentence: str) -> str:
-    """Text of unknown origin, in a place that reads Markdown."""
-    return "".join(f"\\{c}" if c in "\\`*_{}[]<>()#+!|$~:" else c for c in sentence)
 
 
 def _take(before: Recipe) -> None:
@@ -92,7 +88,7 @@ def second(a: Recipe) -> tuple[str, Recipe | None]:
     try:
         return name, change(a, **{name: _value(a, name)})
     except UserError as error:
-        st.warning(_quiet(str(error)), icon=":material/info:")
+        st.warning(plain(str(error)), icon=":material/info:")
         return name, None
 
 
@@ -109,7 +105,7 @@ def _value(a: Recipe, name: str) -> str:
     """The value of the knob in B, as text; the control fits the knob."""
     found, default = knob(a, name), another(a, name)
     asked = st.query_params.get(_TO, default)
-    label, args = f"{name.replace('_', ' ')} in B (A: {_short(text(a, name))})", (default, found.sort)
+    label, args = f"{name.replace('_', ' ')} in B (A: {plain(_short(text(a, name)))})", (default, found.sort)
     key = f"compare_{found.sort}"
     shared: dict[str, Any] = {"key": key, "on_change": _set, "args": args}
     if found.sort == "choice":
