@@ -36,7 +36,7 @@ def frames_of(picture: Picture, view: str, count: int = FRAMES) -> list[Picture]
         return [move(large, s, factor) for s in stages[:-1]] + [
             _through(picture, view).repeat(factor, 0).repeat(factor, 1)
         ]
-    if view in ("jigsaw", "rows"):
+    if view.partition("-")[0] in ("jigsaw", "rows"):
         return [_travelled(picture, order_of(view, side), s, factor) for s in stages]
     last = _through(picture, view).astype(np.float32)
     return [np.rint(picture * (1 - s) + last * s).astype(np.uint8) for s in stages]

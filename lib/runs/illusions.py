@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
@@ -16,6 +17,9 @@ VIEWS = (
     *("scale", "blur"),
 )
 """By name, see `lib.runs.views`. The last two must fail: they don't keep N(0, I)."""
+SHUFFLED = ("jigsaw", "rows")
+"""Views that are drawn by lot: "jigsaw-7" is the jigsaw of seed 7, "jigsaw" that of seed 0."""
+_DRAWN = re.compile(rf"({'|'.join(SHUFFLED)})-[1-9][0-9]{{0,3}}")
 
 
 class Bands(Base):
@@ -69,7 +73,7 @@ class Anagram(Walked):
     version: Literal[1] = 1
     upright: Prompt | Blend = Field("an oil painting of an old man", description="a prompt, or a blend as JSON")
     turned: Prompt | Blend = Field("an oil painting of a snowy mountain village", description="a prompt, or a blend")
-    view: str = Field("flip", description=f"one of {', '.join(VIEWS)}")
+    view: str = Field("flip", description=f"one of {', '.join(VIEWS)}; jigsaw-7, rows-7: by another seed")
 
     @field_validator("upright", "turned", mode="before")
     @classmethod
@@ -87,7 +91,7 @@ class Anagram(Walked):
     @field_validator("view")
     @classmethod
     def _known_view(cls, value: str) -> str:
-        if value not in VIEWS:
+        if value not in VIEWS and not _DRAWN.fullmatch(value):
             raise ValueError(f"there is no view {value[:20]!r}: take one of {', '.join(VIEWS)}")
         return value
 

@@ -99,7 +99,8 @@ def _options(recipe: Recipe, name: str, field: FieldInfo) -> tuple[str, ...]:
     if name == "model":
         return _models(type(recipe))
     if name == "view":
-        return VIEWS
+        own = str(getattr(recipe, name))
+        return VIEWS if own in VIEWS else (*VIEWS, own)
     if name == "mask":
         return PRESETS
     if name == "image":

@@ -100,11 +100,13 @@ def noise_through(name: str, side: int = 32, seed: int = 0) -> Noise:
 def order_of(name: str, side: int) -> NDArray[np.int64]:
     """The pixels of a rearrangement: seen pixel i is pixel order[i]; (side * side,), a permutation.
 
-    "jigsaw" shuffles 4 x 4 tiles, "rows" shuffles rows, "circle" turns the inner disc by 180 degrees, "skew" slides
-    each column by its own number, so that a square becomes a parallelogram that is wrapped around.
+    "jigsaw" shuffles 4 x 4 tiles, "rows" shuffles rows; "jigsaw-7" and "rows-7" do so by the seed 7, not by 0. "circle"
+    turns the inner disc by 180 degrees, "skew" slides each column by its own number, so that a square becomes a
+    parallelogram that is wrapped around.
     """
     index = np.arange(side * side).reshape(side, side)
-    rng = np.random.default_rng(0)
+    name, _, seed = name.partition("-")
+    rng = np.random.default_rng(int(seed or 0))
     if name == "rows":
         return index[rng.permutation(side)].ravel()
     if name == "skew":

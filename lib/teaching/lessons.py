@@ -20,7 +20,7 @@ _CALLS = {
     "inputs.image": ("image",),
     "inputs.digit": ("image",),
     "inputs.mask": ("mask", "invert", "feather"),
-    "anagrams.view": ("view",),
+    "anagrams.view": ("view", "pieces"),
     "hybrids.cut": ("sigma",),
     "hybrids.middle": ("three", "middle_prompt"),
 }

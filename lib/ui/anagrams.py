@@ -9,6 +9,7 @@ import numpy as np
 import streamlit as st
 
 from lib.runs.anagrams import COMPARED, OPENING
+from lib.runs.illusions import SHUFFLED
 from lib.runs.trajectory import to_uint8
 from lib.ui import controls, panel, pictures
 from lib.ui.charts import of
@@ -44,9 +45,13 @@ FEW = COMPARED
 
 
 def view(page: str, default: str = "flip") -> str:
-    """Which view, by its name in a recipe."""
+    """Which view, by its name in a recipe; one that is drawn by lot has a seed of its own."""
     names = {value: name for name, value in VIEWS.items()}
-    return VIEWS.get(controls.pick(page, "view", "View", tuple(VIEWS), names[default]), default)
+    found = VIEWS.get(controls.pick(page, "view", "View", tuple(VIEWS), names[default]), default)
+    if found not in SHUFFLED:
+        return found
+    seed = controls.number(page, "pieces", "Seed of the pieces", 0, 99, 0, help="How they are shuffled.")
+    return f"{found}-{seed}" if seed else found
 
 
 def turning(found: Trajectory | None, key: str, large: bool = False) -> None:

@@ -10,12 +10,15 @@ from lib.models.errors import UserError
 from lib.runs import drawings, images, masks
 from lib.ui import address, canvas, controls, own
 from lib.ui.assignments import holding
+from lib.ui.player import picture_url
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from streamlit.delta_generator import DeltaGenerator
 
 DRAWN = "drawn by you"
 _UNDER = 256
+_SEEN = 64
 _TINT = (213, 94, 0)
 
 
@@ -50,13 +53,25 @@ def mask(page: str, image_ref: str, default: str = "top") -> Mask:
         default: the preset that a page opens with.
     """
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        preview = st.empty()
         name = controls.pick(page, "mask", "What becomes new", (*masks.PRESETS, DRAWN), default)
         turned = controls.toggle(page, "invert", "Invert", help="Make new what would have stayed.")
         feather = _feather(page)
     ref = _painted(page, image_ref, default) if name == DRAWN else name
     found = Mask(ref, "yes" if turned else "no", float(feather))
+    _preview(preview, found, image_ref)
     _warn(found)
     return found
+
+
+def _preview(place: DeltaGenerator, found: Mask, image_ref: str) -> None:
+    """The picture with the mask over it, before anything is made."""
+    if images.known(image_ref):
+        shown = tinted(own.seen(image_ref, _SEEN), found.pixels(_SEEN))
+        style = "width: 5.5rem; display: block; border-radius: 4px; image-rendering: pixelated"
+        about = "The picture; what becomes new is orange."
+        source = picture_url(shown)
+        place.html(f"<img class='preview-of-mask' alt='{about}' src='{source}' style='{style}'>", width="content")
 
 
 def _feather(page: str) -> float:

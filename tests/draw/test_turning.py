@@ -11,7 +11,7 @@ from lib.runs.views import seen
 PICTURE = np.random.default_rng(0).integers(0, 256, (32, 32, 3), dtype=np.uint8)
 
 
-@pytest.mark.parametrize("view", ["jigsaw", "rows", "circle", "skew"])
+@pytest.mark.parametrize("view", ["jigsaw", "jigsaw-7", "rows", "rows-12", "circle", "skew"])
 @pytest.mark.parametrize("side", [28, 32, 64, 128])
 def test_pixels_travel_to_where_the_view_shows_them(view, side):
     picture = np.random.default_rng(0).integers(0, 256, (side, side, 3), dtype=np.uint8)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import torch
 
+from lib.models.errors import UserError
 from lib.models.loader import load
 from lib.runs import images, masks
 from lib.runs.edit_walks import lowpass, picture
@@ -130,7 +131,7 @@ def test_an_anagram_of_hybrids_is_asked_in_one_call_a_step(cascade: Path, monkey
     assert same(run(make("anagram", upright=dog, turned=dog, view="identity", **ask)), alone)
 
 
-@pytest.mark.parametrize("name", VIEWS)
+@pytest.mark.parametrize("name", [*VIEWS, "jigsaw-7", "rows-7"])
 @pytest.mark.parametrize("side", [28, 32, 64])
 def test_views_come_back_and_say_whether_they_keep_noise(name: str, side: int) -> None:
     view = view_of(name, side)
@@ -138,10 +139,19 @@ def test_views_come_back_and_say_whether_they_keep_noise(name: str, side: int) -
     assert torch.allclose(view.inverse(view.forward(x)), x, atol=1e-4)
     keeps = torch.allclose(view.forward(x).square().sum((-2, -1)), x.square().sum((-2, -1)), rtol=1e-4)
     assert keeps == view.orthogonal == (name not in ("scale", "blur"))
-    if name in ("jigsaw", "rows", "circle", "skew"):
+    if name.partition("-")[0] in ("jigsaw", "rows", "circle", "skew"):
         order = order_of(name, side)
+        assert name == "jigsaw" or (order != order_of("jigsaw", side)).any()
         assert sorted(order) == list(range(side * side))
         assert (order != np.arange(side * side)).mean() > 0.3
+
+
+@pytest.mark.parametrize(
+    "name", ["jigsaw-0", "jigsaw-07", "jigsaw-10000", "jigsaw--1", "flip-1", "jigsaw-", "jigsaw-x"]
+)
+def test_pieces_are_named_by_one_seed_only(name: str) -> None:
+    with pytest.raises(UserError, match="no view"):
+        make("anagram", view=name)
 
 
 def test_a_low_pass_keeps_what_is_flat_and_loses_what_is_fine() -> None:

@@ -42,7 +42,7 @@ RECIPES = {
     "inpaint": make("inpaint", mask="ring", feather=0.1, prompt="a castle", **SMALL),
     "inpaint-again": make("inpaint", mask="top", resample=3, inverted="yes", guidance=1, **SMALL),
     "inpaint-digit": make("inpaint", model="digits-flow", image="three", mask="left", prompt="3", resample=2, **SMALL),
-    "anagram-jigsaw": make("anagram", **TWO, view="jigsaw", guidance=1, **SMALL),
+    "anagram-jigsaw": make("anagram", **TWO, view="jigsaw-7", guidance=1, **SMALL),
     "anagram-negate": make("anagram", **TWO, view="negate", **SMALL),
     "anagram-scale": make("anagram", **TWO, view="scale", **SMALL),
     "anagram-blur": make("anagram", **TWO, view="blur", eta=0, **SMALL),

@@ -57,6 +57,17 @@ def test_a9_turns_every_view_and_takes_it_to_the_address(visit):
         assert app.asked[0].view == {"negative": "negate", "blur (fails)": "blur"}.get(view, view)
 
 
+def test_a9_shuffles_the_pieces_of_a_jigsaw_by_a_seed_of_its_own(visit):
+    app = visit("a9_anagrams", a9_view="jigsaw")
+    assert app.asked[0].view == "jigsaw"
+    app.asked.clear()
+    app.slider(key="a9_pieces").set_value(7).run()
+    assert app.asked[0].view == "jigsaw-7"
+    assert not app.exception
+    app.button_group(key="a9_view").set_value("flip").run()
+    assert not [slider for slider in app.slider if slider.key == "a9_pieces"]
+
+
 def test_a9_asks_for_other_digits_of_the_other_model(visit):
     app = visit("a9_anagrams", a9_pair="2 and 5", a9_digits="DDPM")
     digits = next(recipe for recipe in app.asked if recipe.model.startswith("digits"))

@@ -53,7 +53,7 @@ def add(s: Script, name: str, learned: bool) -> None:
         name: of the view, not "identity".
         learned: whether what comes back holds noise and variance, six channels.
     """
-    if name in _ORDERS:
+    if name.partition("-")[0] in _ORDERS:
         _rearranged(s, name)
         return
     if name == "blur":
@@ -85,7 +85,8 @@ def _rearranged(s: Script, name: str) -> None:
         "side = SHAPE[-1]\nindex = np.arange(side * side).reshape(side, side)",
         _NUMPY,
     )
-    s.add("", _ORDERS[name], _NUMPY)
+    name, _, seed = name.partition("-")
+    s.add("", _ORDERS[name].replace("default_rng(0)", f"default_rng({seed or 0})"), _NUMPY)
     s.add(
         "",
         '''
