@@ -6,8 +6,7 @@ import argparse
 import json
 from typing import Any
 
-from lib.models.errors import UserError
-from lib.models.registry import CASCADE
+from lib.models.registry import CASCADE, is_here
 
 WHAT = ("all", "gif", "export", "loop", "cascade", "upsampling", "repeat")
 
@@ -33,7 +32,7 @@ def bench(options: argparse.Namespace) -> str:
 
         folder = models_dir() / CASCADE / "stage1"
         results["cascade"] = bench_cascade(folder if folder.is_dir() else None)
-    if options.what == "upsampling" or (options.what == "all" and _is_here(f"{CASCADE}-4x")):
+    if options.what == "upsampling" or (options.what == "all" and is_here(f"{CASCADE}-4x")):
         from lib.bench.upsampling import bench_upsampling
 
         results["upsampling"] = bench_upsampling()
@@ -42,12 +41,3 @@ def bench(options: argparse.Namespace) -> str:
 
         results["repeat"] = bench_repeat()
     return json.dumps(results, indent=2)
-
-
-def _is_here(model: str) -> bool:
-    from lib.models.registry import find
-
-    try:
-        return bool(find(model))
-    except UserError:
-        return False

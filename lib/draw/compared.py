@@ -8,9 +8,9 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from lib.draw.frames import Frames, frames, upscale
+from lib.draw.frames import Frames, alike, frames
 from lib.draw.paper import empty
-from lib.draw.style import GAP, NOISE, QUIET, SIGNAL, faint
+from lib.draw.style import NOISE, QUIET, SIGNAL, faint
 from lib.runs.compared import Compared, difference, pair, same_size
 from lib.runs.trajectory import Trajectory
 
@@ -35,22 +35,6 @@ def panels(a: Trajectory, b: Trajectory, found: Compared) -> tuple[list[Frames],
     else:
         rows = [[frames(run, show=(name,)) for run in (one, other)] for name in ("x_t", "x_0")]  # type: ignore[arg-type]
     return alike([panel for row in rows for panel in row]), white
-
-
-def alike(stacks: list[Frames]) -> list[Frames]:
-    """All of one size: small ones enlarged by whole numbers, and the rest filled up."""
-    height, width = (max(stack.shape[axis] for stack in stacks) for axis in (1, 2))
-    return [_filled(stack, height, width) for stack in stacks]
-
-
-def _filled(stack: Frames, height: int, width: int) -> Frames:
-    large = upscale(stack, max(1, min(height // stack.shape[1], width // stack.shape[2])))
-    if large.shape[1:3] == (height, width):
-        return large
-    whole = np.full((len(large), height, width, 3), GAP, np.uint8)
-    top, left = (height - large.shape[1]) // 2, (width - large.shape[2]) // 2
-    whole[:, top : top + large.shape[1], left : left + large.shape[2]] = large
-    return whole
 
 
 def _brighter(apart: Trajectory, white: float) -> Trajectory:

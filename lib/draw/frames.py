@@ -148,3 +148,26 @@ def chosen(count: int, n: int) -> list[int]:
     if count < 1 or n < 1:
         raise UserError(f"Can't choose {n} of {count} frames; ask for at least one of at least one.")
     return sorted({round(i) for i in np.linspace(count - 1, 0, min(n, count))})
+
+
+def alike(stacks: Sequence[Frames], fine: float = math.inf) -> list[Frames]:
+    """Stacks of one length and size: frames shared out evenly, small ones enlarged, and centred in what is left.
+
+    Args:
+        stacks: (K, H, W, 3) each.
+        fine: frames that are enlarged more than so many times fill their place, though their pixels differ in size by
+            one; others are enlarged by whole numbers.
+    """
+    count = max(len(stack) for stack in stacks)
+    high, wide = (max(stack.shape[axis] for stack in stacks) for axis in (1, 2))
+    found = []
+    for stack in stacks:
+        scale = min(high / stack.shape[1], wide / stack.shape[2])
+        scale = scale if scale > fine else math.floor(scale)
+        rows, columns = ((np.arange(int(size * scale)) / scale).astype(int) for size in stack.shape[1:3])
+        large = stack[np.linspace(0, len(stack) - 1, count).round().astype(int)][:, rows][:, :, columns]
+        whole = np.full((count, high, wide, 3), GAP, np.uint8)
+        top, left = (high - len(rows)) // 2, (wide - len(columns)) // 2
+        whole[:, top : top + len(rows), left : left + len(columns)] = large
+        found.append(whole)
+    return found

@@ -131,6 +131,15 @@ def find(model_id: str, folder: Path | None = None) -> Checkpoint:
     raise UserError(absent(name, match["epoch"], own, there.values()))
 
 
+def is_here(model_id: str) -> bool:
+    """Whether `find` finds it."""
+    try:
+        find(model_id)
+    except UserError:
+        return False
+    return True
+
+
 def _together(name: str, parts: Sequence[Checkpoint]) -> Checkpoint:
     """One card for several: other weights in any part, another checksum. It has no file of its own."""
     return replace(

@@ -9,6 +9,7 @@ import streamlit as st
 
 from lib.runs.defaults import COURSE_LEVELS
 from lib.ui import panel, pictures, strips
+from lib.ui.together import lasting
 
 if TYPE_CHECKING:
     from lib.runs.recipe import Recipe
@@ -28,9 +29,7 @@ def answers(recipe: Recipe | None, key: str) -> None:
     from lib.runs.filters import psnr
     from lib.runs.trajectory import to_uint8
 
-    found, last = panel.answer(recipe, key), f"_{key}_shown"
-    found = found or st.session_state.get(last)
-    st.session_state[last] = found
+    found = lasting(recipe, key)
     if found is None:
         return
     image, side = found.recipe.model_dump()["image"], found.x_t.shape[-1]

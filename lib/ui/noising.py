@@ -10,6 +10,7 @@ from lib.runs.defaults import COURSE_LEVELS
 from lib.ui import panel, pictures
 from lib.ui.charts import chart, of
 from lib.ui.mixer import mixer
+from lib.ui.together import lasting
 
 if TYPE_CHECKING:
     from lib.runs.recipe import Recipe
@@ -35,10 +36,7 @@ def player(recipe: Recipe | None, key: str) -> Trajectory | None:
 def answer(recipe: Recipe | None, key: str) -> Trajectory | None:
     """The answer to a recipe that asks no network; while there is none, the last one of this panel."""
     _hurry(recipe, key)
-    found, last = panel.answer(recipe, key), f"_{key}_shown"
-    found = found or st.session_state.get(last)
-    st.session_state[last] = found
-    return found
+    return lasting(recipe, key)
 
 
 def _hurry(recipe: Recipe | None, key: str) -> None:

@@ -9,8 +9,9 @@ import streamlit as st
 
 from lib.runs import filters
 from lib.runs.defaults import FILTERED
-from lib.ui import panel, pictures
+from lib.ui import pictures
 from lib.ui.charts import chart, of
+from lib.ui.together import lasting
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -39,10 +40,7 @@ def sizes() -> tuple[int, ...]:
 
 def answer(recipe: Recipe | None, key: str) -> Trajectory | None:
     """The noisy picture and the model's answer at each level; while they are computed, those that were shown before."""
-    found, last = panel.answer(recipe, key), f"_{key}_shown"
-    found = found or st.session_state.get(last)
-    st.session_state[last] = found
-    return found
+    return lasting(recipe, key)
 
 
 def beside(found: Trajectory | None, t: int, kernel: int, sigma: float) -> None:

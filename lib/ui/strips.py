@@ -12,6 +12,7 @@ import streamlit as st
 
 from lib.runs.defaults import DEFAULTS, SWEEP
 from lib.ui import panel
+from lib.ui.player import picture_url
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -139,21 +140,10 @@ def strip(rows: Sequence[Row], heads: Sequence[str] = (), legend: str = "") -> N
 
 
 def _cell(picture: NDArray, about: str, words: str) -> str:
-    image = f"<img src='{_data_url(picture)}' alt='{html.escape(about, quote=True)}'>"
-    return f"<figure>{image}<figcaption>{html.escape(words)}</figcaption></figure>"
-
-
-def _data_url(picture: NDArray) -> str:
-    import base64
-    import io
-
-    from PIL import Image
-
     from lib.runs.trajectory import to_uint8
 
-    out = io.BytesIO()
-    Image.fromarray(to_uint8(picture)).save(out, "PNG")
-    return "data:image/png;base64," + base64.b64encode(out.getvalue()).decode()
+    image = f"<img src='{picture_url(to_uint8(picture))}' alt='{html.escape(about, quote=True)}'>"
+    return f"<figure>{image}<figcaption>{html.escape(words)}</figcaption></figure>"
 
 
 def _answers(recipes: Recipes, key: str) -> Answers:

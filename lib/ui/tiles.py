@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import base64
 import html
-import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import streamlit as st
+
+from lib.ui.player import picture_url
 
 if TYPE_CHECKING:
     import numpy as np
@@ -67,20 +68,18 @@ def rows(lines: Sequence[tuple[str, NDArray[np.uint8]]]) -> None:
         lines: a name, and pictures (B, H, W) in 0 ... 255.
     """
     cells = [
-        f"<b>{html.escape(name)}</b><img src='{_png(pictures)}' alt='{html.escape(name, quote=True)}'>"
+        f"<b>{html.escape(name)}</b>"
+        f"<img src='{picture_url(_side_by_side(pictures))}' alt='{html.escape(name, quote=True)}'>"
         for name, pictures in lines
     ]
     st.html(_ROWS + f"<div class='rows'>{''.join(cells)}</div>")
 
 
-def _png(pictures: NDArray[np.uint8]) -> str:
-    """Pictures side by side, two pixels apart, as the address of an image."""
+def _side_by_side(pictures: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Pictures in one row, two pixels apart."""
     import numpy as np
-    from PIL import Image
 
     from lib.draw.style import GAP
 
     padded = np.pad(pictures, [(0, 0), (0, 0), (0, 2)], constant_values=GAP)
-    out = io.BytesIO()
-    Image.fromarray(np.concatenate(list(padded), axis=1)[:, :-2]).save(out, "PNG")
-    return "data:image/png;base64," + base64.b64encode(out.getvalue()).decode()
+    return np.concatenate(list(padded), axis=1)[:, :-2]

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, TypeVar
 import streamlit as st
 
 from lib.models import registry
-from lib.models.errors import UserError
 from lib.ui import panel
 
 if TYPE_CHECKING:
@@ -37,10 +36,22 @@ def together(recipes: Mapping[Name, Recipe | None], key: str, *, silent: bool = 
         return _one_by_one(recipes, key, absent=silent)
 
 
+def lasting(recipe: Recipe | None, key: str) -> Trajectory | None:
+    """The answer to a recipe that is drawn elsewhere; while it is computed, the answer that was there last.
+
+    Args:
+        recipe: the question.
+        key: unique on its page.
+    """
+    found = panel.answer(recipe, key) or st.session_state.get(f"_{key}_shown")
+    st.session_state[f"_{key}_shown"] = found
+    return found
+
+
 def _one_by_one(recipes: Mapping[Name, Recipe | None], key: str, *, absent: bool) -> dict[Name, Trajectory]:
     found: dict[Name, Trajectory] = {}
     for i, (name, recipe) in enumerate(recipes.items()):
-        here = recipe is not None and _is_here(recipe.model)
+        here = recipe is not None and registry.is_here(recipe.model)
         answer = _known(recipe) if absent and not here else panel.answer(recipe, f"{key}_{i}")
         if answer is not None:
             found[name] = answer
@@ -50,14 +61,6 @@ def _one_by_one(recipes: Mapping[Name, Recipe | None], key: str, *, absent: bool
             absent = True
     st.session_state[f"_{key}_together"] = found
     return found
-
-
-def _is_here(model: str) -> bool:
-    try:
-        registry.find(model)
-    except UserError:
-        return False
-    return True
 
 
 def _known(recipe: Recipe | None) -> Trajectory | None:

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from lib.draw.caption import band
-from lib.draw.frames import chosen, frames, tile, to_bytes, upscale
+from lib.draw.frames import alike, chosen, frames, tile, to_bytes, upscale
 from lib.draw.plane import discs
 from lib.models.errors import UserError
 from lib.runs.trajectory import Trajectory
@@ -134,3 +134,15 @@ def test_a_line_of_words_is_as_wide_as_asked_and_cut_where_it_does_not_fit():
     assert line.max() > 150
     assert not np.array_equal(line, band("σ = 1.5", 120))
     assert band("a very long line of text", 3).shape == band("", 3).shape == (18, 3)
+
+
+@pytest.mark.parametrize(("fine", "side"), [(2.4, 25), (2.5, 20)])
+def test_stacks_of_other_lengths_and_sizes_are_brought_to_one(fine, side):
+    small = np.zeros((2, 10, 10, 3), np.uint8)
+    small[1] = 1
+    large = np.full((4, 25, 40, 3), 7, np.uint8)
+    found = alike([small, large], fine)
+    assert [stack.shape for stack in found] == [(4, 25, 40, 3)] * 2
+    assert np.array_equal(found[1], large)
+    assert [(frame < 2).sum() for frame in found[0]] == [3 * side * side] * 4
+    assert [int(frame[12, 20, 0]) for frame in found[0]] == [0, 0, 1, 1]

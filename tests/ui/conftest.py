@@ -22,7 +22,7 @@ def visit(request, monkeypatch, tmp_path):
         return recipe and request.module.answer(recipe)
 
     monkeypatch.setattr(panel, "_answer", answered)
-    monkeypatch.setattr(together, "_is_here", lambda model: True)
+    monkeypatch.setattr(together.registry, "is_here", lambda model: True)
     app = AppTest.from_file(str(ROOT / "Home.py"), default_timeout=240).run()
 
     def call(page, **query):

@@ -86,7 +86,7 @@ def visit(monkeypatch, tmp_path):
     monkeypatch.setenv("DIFFUSION_CACHE", str(tmp_path))
     monkeypatch.setenv("DIFFUSION_STATE", str(tmp_path))
     monkeypatch.setattr(panel, "answer", lambda *_, **__: None)
-    monkeypatch.setattr(together, "_is_here", lambda model: True)
+    monkeypatch.setattr(together.registry, "is_here", lambda model: True)
 
     def call(page, query):
         app = AppTest.from_file(str(ROOT / "Home.py"), default_timeout=240)

@@ -200,14 +200,6 @@ def test_where_a_scene_opens_and_plays_from(more, start, origin, plays):
     assert (header["start"], header["from"], header["autoplay"]) == (start, origin, plays)
 
 
-def test_pictures_of_other_sizes_are_brought_to_one():
-    small = np.zeros((2, 10, 10, 3), np.uint8)
-    large = np.full((3, 25, 40, 3), 7, np.uint8)
-    found = picture._alike([small, large])
-    assert [stack.shape for stack in found] == [(3, 25, 40, 3)] * 2
-    assert (found[0] == 0).sum() == 3 * 20 * 20 * 3
-
-
 @pytest.mark.parametrize(("turned", "axes"), [("flip", 0), ("mirror", 1), ("rotate180", (0, 1))])
 def test_a_picture_is_shown_through_a_view(turned, axes):
     one = walk(make("digits", labels="4", per_label=1, steps=3, frames=4))

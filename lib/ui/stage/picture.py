@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from lib.teaching.scenes import Scene
 
 TURNS: Final = {"flip": (-2,), "mirror": (-1,), "rotate180": (-2, -1)}
-SQUARE: Final = 2.5
+FINE: Final = 2.5
 """Times larger: from here on nobody sees that pixels differ in size by one of the screen's."""
 FOOT: Final = 4.3
 """Room below the player for the bar of the stage, in letters (rem)."""
@@ -78,8 +78,10 @@ def _sprite(
     _runs: tuple[Trajectory, ...],
 ) -> tuple[bytes, dict[str, int]]:
     """All panels of all runs, brought to one number of frames and one size."""
+    from lib.draw.frames import alike
+
     pairs = zip(_runs, turns, strict=True)
-    return player.sprite(_alike([_frames(run, panel, columns, turn) for run, turn in pairs for panel in show]))
+    return player.sprite(alike([_frames(run, panel, columns, turn) for run, turn in pairs for panel in show], FINE))
 
 
 def _frames(run: Trajectory, panel: str, columns: int | None, turn: str | None) -> NDArray[np.uint8]:
@@ -93,24 +95,3 @@ def _frames(run: Trajectory, panel: str, columns: int | None, turn: str | None) 
     pixels = to_bytes(run.pixels(panel))  # type: ignore[arg-type]
     columns = min(columns or math.ceil(math.sqrt(pixels.shape[1])), pixels.shape[1])
     return tile(np.flip(pixels, TURNS[turn]), columns)
-
-
-def _alike(stacks: list[NDArray[np.uint8]]) -> list[NDArray[np.uint8]]:
-    """Frames shared out evenly; smaller pictures enlarged pixel by pixel, and centred in what is left."""
-    import numpy as np
-
-    from lib.draw.style import GAP
-
-    count = max(len(stack) for stack in stacks)
-    high, wide = (max(stack.shape[axis] for stack in stacks) for axis in (1, 2))
-    found = []
-    for stack in stacks:
-        stack = stack[np.linspace(0, len(stack) - 1, count).round().astype(int)]
-        scale = min(high / stack.shape[1], wide / stack.shape[2])
-        scale = scale if scale > SQUARE else math.floor(scale)
-        rows, columns = (np.arange(int(size * scale)) / scale for size in stack.shape[1:3])
-        stack = stack[:, rows.astype(int)][:, :, columns.astype(int)]
-        top, left = (high - stack.shape[1]) // 2, (wide - stack.shape[2]) // 2
-        padding: Any = ((0, 0), (top, high - stack.shape[1] - top), (left, wide - stack.shape[2] - left), (0, 0))
-        found.append(np.pad(stack, padding, constant_values=GAP))
-    return found
