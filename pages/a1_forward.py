@@ -20,7 +20,7 @@ the network pictures at random levels; and sampling walks the same levels back.
 
 image = inputs.image("a1")
 with lesson.knobs():
-    schedule = controls.choice("a1", "schedule", "Schedule", ("cosine", "linear"), "cosine")
+    schedule = controls.pick("a1", "schedule", "Schedule", ("cosine", "linear"), "cosine")
     scaling = controls.pick("a1", "scaling", "Scaling", ("on", "off"), "on")
     seed = controls.seed("a1")
 

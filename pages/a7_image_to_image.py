@@ -13,10 +13,10 @@ level, and walk back from there. What the noise has drowned, the model makes up,
 out of the noise, it has to respect. So the level is a dial between *your picture* and *the model's picture*. The method
 is called SDEdit, and it needs no training: the same network, the same loop, another beginning.
 """,
-    equation=r"x_{t_i} = \sqrt{\bar\alpha_{t_i}}\; x_{\text{orig}} + \sqrt{1 - \bar\alpha_{t_i}}\;\epsilon, "
-    r"\qquad\text{then as always from } t_i \text{ down to } 0",
-    where=r"$t_0 = 990,\; t_1 = 960,\; \dots$ are the levels of a path with stride 30; $i_{start}$ says at which of "
-    "them the walk begins.",
+    equation=r"\begin{gathered} x_{t_i} = \sqrt{\bar\alpha_{t_i}}\; x_{\text{orig}} + \sqrt{1 - \bar\alpha_{t_i}}"
+    r"\;\epsilon, \\ \text{then as always from } t_i \text{ down to } 0 \end{gathered}",
+    where=r"$t_0 = 990,\; t_1 = 960,\; \dots$ are the levels of a path with stride 30; $i_\text{start}$ says at "
+    "which of them the walk begins.",
 )
 
 image = inputs.image("a7")
@@ -28,23 +28,23 @@ with lesson.knobs():
 
 lesson.section(
     "The same noise, from six levels",
-    "Under each picture the $i_{start}$ at which its walk began. Read the row from the right: the picture that you "
-    "chose, and then less and less of it.",
+    "Under each picture the $i_\\text{start}$ at which its walk began. Read the row from the right: the picture that "
+    "you chose, and then less and less of it.",
 )
 asked = editing.recipes(model=model, image=image, prompt=prompt, guidance=guidance, seed=seed)
 found = editing.row(asked, key="a7_row")
 
 lesson.section(
     "One slider, two scales",
-    "Move it to the right and $i_{start}$ grows. Look at what falls, and at what comes back.",
+    "Move it to the right and $i_\\text{start}$ grows. Look at what falls, and at what comes back.",
 )
 editing.scale(found, key="a7")
 lesson.misunderstanding(
     belief="A larger i_start is a larger edit.",
-    truth="It is the other way round. $i_{start}$ counts the steps that are **left out**, from the noisy end: a larger "
-    "one begins later, at a smaller $t$, with less noise. So less is made anew, and more of the picture is kept: the "
-    "blue line rises where the orange one falls. At $i_{start} = 0$ there is only noise, and what you see there has "
-    "nothing to do with your picture: that is how near two pictures come by chance.",
+    truth="It is the other way round. $i_\\text{start}$ counts the steps that are **left out**, from the noisy end: a "
+    "larger one begins later, at a smaller $t$, with less noise. So less is made anew, and more of the picture is "
+    "kept: the blue line rises where the orange one falls. At $i_\\text{start} = 0$ there is only noise, and what you see "
+    "there has nothing to do with your picture: that is how near two pictures come by chance.",
 )
 
 lesson.section(
@@ -80,8 +80,8 @@ lesson.exercises(
             lesson.touched("a7_sketch_canvas"),
         ),
         (
-            r"At $i_{start} = 20$ the noise is still a third of the variance. Why does the edit look so much like the "
-            "original?",
+            r"At $i_\text{start} = 20$ the noise is still a third of the variance. Why does the edit look so much like "
+            "the original?",
             r"The eye averages, and so does the model. Noise that is independent in each pixel hardly hides what is "
             r"coarse: over an area of 64 pixels it is eight times weaker. What $\bar\alpha = 0.66$ hides is fine.",
         ),

@@ -42,7 +42,10 @@ lesson.misunderstanding(
     "to it. With $T = 1000$ and the same β less than 1 % would be left.",
 )
 
-lesson.section("Epoch by epoch", "What the same noise becomes after each epoch. To play one, choose its epoch above.")
+lesson.section(
+    "Epoch by epoch",
+    "What the same noise becomes after each epoch. Above is the last of them, or the one that you chose.",
+)
 strips.epochs("b2")
 
 lesson.section(

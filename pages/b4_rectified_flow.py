@@ -86,7 +86,7 @@ lesson.misunderstanding(
     "the line under the last ladder.",
 )
 lesson.section(
-    "Training", "The loss can't reach zero, however good the network: the mean of crossing lines is none of them."
+    "The training", "The loss can't reach zero, however good the network: the mean of crossing lines is none of them."
 )
 training_figures.loss("b4", model)
 training_figures.guidance("b4", model)

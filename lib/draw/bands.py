@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from plotly.subplots import make_subplots
 
 from lib.draw.paper import GRID, empty, mark
-from lib.draw.style import NOISE, QUIET, SERIES, SIGNAL, faint
+from lib.draw.style import NOISE, SERIES, SIGNAL, faint
 from lib.models.errors import UserError
 from lib.runs.bands import cutoff, gain
 from lib.runs.filters import radial_spectrum
@@ -44,7 +44,7 @@ def spectra(pictures: Mapping[str, NDArray[np.float32]], sigma: float) -> go.Fig
         figure.add_scatter(x=x, y=y, name=name, mode="lines", line=line, row=2, col=1)
     mark(figure, cutoff(sigma), row=2, col=1)
     mark(figure, cutoff(sigma), row=1, col=1)
-    place = {"x": np.log10(cutoff(sigma)), "y": 1, "yanchor": "top", "xanchor": "left", "showarrow": False}
+    place = {"x": np.log10(cutoff(sigma)), "y": 1, "yanchor": "top", "xanchor": "left", "xshift": 5, "showarrow": False}
     figure.add_annotation(text=f"σ = {sigma:g}", row=1, col=1, **place)  # on a logarithmic axis places are exponents
     ticks = [n for n in (1, 2, 4, 8, 16, 32, 64) if n <= most]
     figure.update_xaxes(type="log", tickvals=ticks, ticktext=[str(n) for n in ticks], range=[0, np.log10(most)], **GRID)
@@ -53,5 +53,5 @@ def spectra(pictures: Mapping[str, NDArray[np.float32]], sigma: float) -> go.Fig
     figure.update_yaxes(
         title_text="Amplitude", type="log", dtick="D2", tickformat="~g", hoverformat=".2~g", row=2, col=1, **GRID
     )
-    figure.update_layout(dragmode=False, legend={"font": {"color": QUIET}})
+    figure.update_layout(dragmode=False)
     return figure

@@ -30,7 +30,7 @@ def loss_curve(
     """
     steps, values = _columns(losses, 2, "a loss curve")
     figure = empty("Training step (batches)", "Loss (mean squared error)")
-    figure.add_scatter(x=steps, y=values, name="measured", mode="lines", line={"color": faint(SIGNAL, 0.3), "width": 1})
+    figure.add_scatter(x=steps, y=values, name="measured", mode="lines", line={"color": faint(SIGNAL, 0.5), "width": 1})
     mean = smooth(values, max(1, len(values) // 40))
     figure.add_scatter(x=steps, y=mean, name="running mean", mode="lines", line={"color": SIGNAL, "width": 2.5})
     for name, step in (marks or {}).items():
@@ -114,10 +114,16 @@ def straightness_bars(by_reflow: Mapping[int, float]) -> go.Figure:
     counts, values = _columns(sorted(by_reflow.items()), 2, "straightness")
     figure = empty("Reflows k (0 = the first flow)", "Bend S (0 = straight)", height=280, showlegend=False)
     names = [f"k = {k:.0f}" for k in counts]
-    figure.add_bar(x=names, y=values, marker={"color": SIGNAL}, text=[f"{v:.3g}" for v in values], width=0.5)
+    figure.add_bar(x=names, y=values, marker={"color": SIGNAL}, text=[_short(v) for v in values], width=0.5)
     figure.update_traces(textposition="outside", cliponaxis=False, hovertemplate="%{x}: S = %{y:.3g}<extra></extra>")
     figure.update_yaxes(rangemode="tozero")
     return figure
+
+
+def _short(value: float) -> str:
+    """Three digits that count, never as "6.6e-05"."""
+    text = f"{value:.3g}"
+    return f"{value:.6f}".rstrip("0") if "e-" in text else text
 
 
 def coefficients(t: ArrayLike, alpha: ArrayLike, sigma: ArrayLike, at: float | None = None) -> go.Figure:
@@ -145,7 +151,7 @@ def coefficients(t: ArrayLike, alpha: ArrayLike, sigma: ArrayLike, at: float | N
         mark(figure, at, f"t = {at:g}")
     left = f"t = {times[-1]:g}: ᾱ = α² = {signal[-1] ** 2:.3f},<br>{signal[-1]:.0%} of the amplitude is left"
     middle = {"ax": times[-1], "ay": (signal[-1] + noise[-1]) / 2, "axref": "x", "ayref": "y", "xanchor": "right"}
-    figure.add_annotation(x=times[-1], y=signal[-1], text=left, arrowcolor=QUIET, **middle)
+    figure.add_annotation(x=times[-1], y=signal[-1], text=left, arrowcolor=QUIET, borderpad=8, **middle)
     figure.update_yaxes(range=[-0.03, max(1.1, float(noise.max()) * 1.1)], hoverformat=".3f")
     return figure
 

@@ -84,7 +84,7 @@ def kernels_figure(curves: Mapping[int, Mapping[int, float]], chosen: int) -> go
         best = max(curve, key=lambda kernel: curve[kernel])
         dot = {"color": colour, "size": 11}
         figure.add_scatter(
-            x=[best], y=[curve[best]], mode="markers+text", text=[f"best: {best}"], textposition="top center",
+            x=[best], y=[curve[best]], mode="markers+text", text=[f"best: {best}"], textposition="bottom center",
             marker=dot, showlegend=False, hoverinfo="skip",
         )  # fmt: skip
     mark(figure, chosen)

@@ -28,7 +28,7 @@ def edit_scale(
     """
     if not starts or not len(starts) == len(t) == len(noise) == len(kept):
         raise UserError("There are no edits to draw a scale of; compute them again.")
-    figure = empty("i<sub>start</sub>", "PSNR against the original (dB)", 320)
+    figure = empty("i<sub>start</sub>", "PSNR against the original (dB)", 344)
     lines = {"mode": "lines+markers", "marker": {"size": 7}}
     figure.add_scatter(x=starts, y=kept, name="kept of the picture", line={"color": SIGNAL, "width": 2.5}, **lines)
     share = [100 * value for value in noise]
@@ -42,10 +42,10 @@ def edit_scale(
     top = {"overlaying": "x", "side": "top", "tickvals": [starts[i] for i in read], "tickangle": 0}
     top["ticktext"] = [f"{t[i]:.0f}" for i in read]
     figure.update_layout(
-        xaxis2={**top, "range": reach, "showgrid": False, "title": {"text": "t", "standoff": 4}},
+        xaxis2={**top, "range": reach, "showgrid": False, "title": {"text": "Timestep t", "standoff": 4}},
         yaxis2={"overlaying": "y", "side": "right", "range": [0, 105], "title": "Noise (% of the variance)"},
-        margin={"l": 64, "r": 64, "t": 64, "b": 84},
-        legend={"orientation": "h", "x": 0, "y": -0.24, "yanchor": "top", "bgcolor": CLEAR},
+        margin={"l": 64, "r": 64, "t": 64, "b": 108},
+        legend={"orientation": "h", "x": 0, "y": -0.34, "yanchor": "top", "bgcolor": CLEAR},
     )
     figure.update_layout(yaxis2={"showgrid": False, "tickmode": "array", "tickvals": [0, 25, 50, 75, 100]})
     figure.update_yaxes(hoverformat=".3~g", rangemode="tozero", selector={"side": None})

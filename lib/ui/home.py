@@ -48,6 +48,7 @@ def lessons(coming: Mapping[str, str]) -> None:
 
 def _card(head: catalogue.Head) -> None:
     with st.container(border=True, key=f"card-{head.path.stem}"):
-        st.html(f"<div class='eyebrow'>{head.number}</div>")
+        if head.number:
+            st.html(f"<div class='eyebrow'>{head.number}</div>")
         st.page_link(str(head.path), label=f"**{head.name}**")
         st.caption(head.summary)

@@ -129,7 +129,7 @@ def exercises(tasks: Sequence[Task]) -> None:
 def end(file: str) -> None:
     """The quiz of the lesson, and links to the lessons before and after."""
     quiz.show(file)
-    before, after = catalogue.neighbours(file)
+    head, (before, after) = catalogue.head_of(file), catalogue.neighbours(file)
     st.space("medium")
     row = st.container(horizontal=True, horizontal_alignment="distribute", key=_fresh("neighbours"))
     with row, suppress(StreamlitAPIException):  # a page that runs alone has no neighbours
@@ -139,7 +139,7 @@ def end(file: str) -> None:
             asked = {"present_list": stem, "present_scene": "1"}
             present = str(catalogue.PAGES / "present.py")
             st.page_link(present, label="Present to a class", icon=":material/co_present:", query_params=asked)
-        if after:
+        if after and (after.number or not head.number):  # the tools that follow the last lesson don't come next
             st.page_link(str(after.path), label=after.title, icon=":material/arrow_forward:", icon_position="right")
 
 

@@ -32,7 +32,7 @@ def together(recipes: Mapping[Name, Recipe | None], key: str, *, silent: bool = 
         The answers that are there, in the order of the recipes. While some are computed: those of the last time that
         all were there, if there was one.
     """
-    with st.container():  # one place on the page, however many of them there are already
+    with st.container(key=f"{key}_together"):  # one place on the page, however many of them there are already
         return _one_by_one(recipes, key, absent=silent)
 
 
