@@ -71,8 +71,8 @@ lesson.exercises(
         (
             "At which $t$ do picture and noise have the same coefficient? Find it with the slider, then by the "
             "formula.",
-            r"Where $\bar\alpha_t = 1/2$, so both are $\sqrt{1/2} \approx 0.707$: $t \approx 494$ with cosine, $t "
-            r"\approx 258$ with linear. It isn't where both are equally *strong*: that depends on the contrast of the "
+            r"Where $\bar\alpha_t = 1/2$, so both are $\sqrt{1/2} \approx 0.707$: $t \approx 495$ with cosine, $t "
+            r"\approx 259$ with linear. It isn't where both are equally *strong*: that depends on the contrast of the "
             r"picture, which is less than 1.",
             lesson.touched("a1_mixer"),
         ),

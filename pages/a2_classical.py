@@ -64,8 +64,9 @@ lesson.exercises(
     [
         (
             "Go to $t$ = 950 and find the best kernel. What does the blurred picture show?",
-            "The largest there is, and it shows hardly more than the mean colour. With that much noise all that can "
-            "be had from neighbours is a mean over nearly all of them.",
+            "The largest there is, and it shows blotches in all colours: noise that a mean over so many pixels still "
+            "doesn't cancel. All that could be had here without knowing pictures is the mean colour, and that takes "
+            "the mean over all of them.",
             t == 950 and kernel == smoothing.sizes()[-1],
         ),
         (
@@ -75,9 +76,10 @@ lesson.exercises(
             kernel == 21 and sigma == 0.5,
         ),
         (
-            "At $t$ = 50 the best filter changes hardly anything. Why does any blur harm here?",
-            "There is less noise in each pixel than there is difference between neighbours. A mean of neighbours then "
-            "brings in more error than it takes out.",
+            "At $t$ = 50 a kernel of 3 gains next to nothing, and every larger one harms. Why?",
+            "There is hardly more noise in each pixel than there is difference between neighbours. A mean of many "
+            "neighbours then brings in more error than it takes out. Non-local means, which look for neighbours that "
+            "are alike, and the model still gain something.",
             t == 50,
         ),
     ]

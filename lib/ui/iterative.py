@@ -143,8 +143,8 @@ def _said(cut: Anatomy) -> None:
     st.caption(
         f"Nothing is subtracted: $x_{{t'}}$ is mixed anew from $\\hat x_0$ and $x_t$. It should hold noise of "
         f"strength {cut.sigma:.3f}: {cut.old:.3f} of it is old and came with $x_t$, {cut.spread:.3f} is fresh (they "
-        f"add up in squares). The theory allows {w.least:.3f} to {w.most:.3f} for what is fresh; the model chooses in "
-        "between."
+        f"add up in squares), measured to a hundredth or so. The theory allows {w.least:.3f} to {w.most:.3f} for what "
+        "is fresh; the model chooses in between."
     )
 
 

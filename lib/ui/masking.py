@@ -52,11 +52,13 @@ def mask(page: str, image_ref: str, default: str = "top") -> Mask:
         image_ref: the picture that a mask is painted over.
         default: the preset that a page opens with.
     """
-    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+    with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
         preview = st.empty()
-        name = controls.pick(page, "mask", "What becomes new", (*masks.PRESETS, DRAWN), default)
-        turned = controls.toggle(page, "invert", "Invert", help="Make new what would have stayed.")
-        feather = _feather(page)
+        with st.container(width=480):
+            name = controls.pick(page, "mask", "What becomes new", (*masks.PRESETS, DRAWN), default)
+            with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+                feather = _feather(page)
+                turned = controls.toggle(page, "invert", "Invert", help="Make new what would have stayed.")
     ref = _painted(page, image_ref, default) if name == DRAWN else name
     found = Mask(ref, "yes" if turned else "no", float(feather))
     _preview(preview, found, image_ref)
@@ -68,7 +70,7 @@ def _preview(place: DeltaGenerator, found: Mask, image_ref: str) -> None:
     """The picture with the mask over it, before anything is made."""
     if images.known(image_ref):
         shown = tinted(own.seen(image_ref, _SEEN), found.pixels(_SEEN))
-        style = "width: 5.5rem; display: block; border-radius: 4px; image-rendering: pixelated"
+        style = "width: 8.5rem; display: block; border-radius: 4px; image-rendering: pixelated"
         about = "The picture; what becomes new is orange."
         source = picture_url(shown)
         place.html(f"<img class='preview-of-mask' alt='{about}' src='{source}' style='{style}'>", width="content")
