@@ -2,10 +2,10 @@
 
 import json
 
-import pytest
 from playwright.sync_api import expect
 
 from lib.teaching import assignments, links, marking
+from tests.e2e.hands import settle
 
 ASSIGNMENT = assignments.read(
     """
@@ -28,7 +28,6 @@ tasks:
 KEPT = """() => Object.keys(localStorage).some((name) => name.startsWith("diffusion.answers.")
     && JSON.parse(localStorage[name]).given?.["0.0"] === 1)"""
 WORDS = "grey <script>alert(1)</script>\nand no tower"
-LONG = 90_000  # ms; a small, busy machine
 
 
 def frames_seen(film):
@@ -45,35 +44,33 @@ def frames_seen(film):
     )
 
 
-@pytest.mark.timeout(400)
-def test_open_answer_hand_in_reload_download_and_open_offline(visit, settle, browser, tmp_path):
+def test_open_answer_hand_in_reload_download_and_open_offline(visit, browser, tmp_path):
     page = visit("assignment", f"assignment={links.to_code(ASSIGNMENT)}")
-    page.set_default_timeout(LONG)
     page.get_by_label("Your name").fill("Ada <b>L.</b>")
     page.get_by_role("button", name="Begin").first.click()
-    expect(page.locator("h1")).to_have_text("Forward process", timeout=LONG)
+    expect(page.locator("h1")).to_have_text("Forward process")
     sheet = page.locator(".st-key-assignment-sheet")
     sheet.get_by_text("down with t").click()
-    page.wait_for_function(KEPT, timeout=LONG)
+    page.wait_for_function(KEPT)
     field = sheet.get_by_role("textbox", name="Answer to question 2")
     field.fill(WORDS)
     page.reload()  # at once: the server hasn't heard of the words yet
-    expect(field).to_have_value(WORDS, timeout=LONG)
-    expect(page.locator(".st-key-held-a1_seed")).to_contain_text("Seed: 3, set by your teacher", timeout=LONG)
-    settle(page, LONG)
+    expect(field).to_have_value(WORDS)
+    expect(page.locator(".st-key-held-a1_seed")).to_contain_text("Seed: 3, set by your teacher")
+    settle(page)
 
     page.locator(".scrub").first.press("Home")  # the frame that is looked at
     expect(page.locator(".player").first).to_have_attribute("data-frame", "0")
     sheet.get_by_role("button", name="Hand in this run").click()
-    expect(sheet.locator(".said")).to_contain_text("Handed in: frame 1 of forward", timeout=LONG)
-    expect(sheet).to_contain_text("3 of 3 done", timeout=LONG)
+    expect(sheet.locator(".said")).to_contain_text("Handed in: frame 1 of forward")
+    expect(sheet).to_contain_text("3 of 3 done")
     page.goto(page.url.partition("?")[0] + "?a1_seed=99")  # a new session, and a link that asks for another seed
-    expect(page.locator(".st-key-held-a1_seed")).to_contain_text("Seed: 3,", timeout=LONG)
-    expect(sheet).to_contain_text("3 of 3 done", timeout=LONG)
+    expect(page.locator(".st-key-held-a1_seed")).to_contain_text("Seed: 3,")
+    expect(sheet).to_contain_text("3 of 3 done")
     assert sheet.get_by_role("radio").nth(1).is_checked()
 
     page.locator(".st-key-assignment-overview button").click()
-    expect(page.get_by_role("button", name="Look again")).to_be_visible(timeout=LONG)
+    expect(page.get_by_role("button", name="Look again")).to_be_visible()
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Download the report").click()
     file = tmp_path / "report.html"

@@ -1,75 +1,35 @@
 """What is worked by hand, in a real browser: the canvas, the wipe and the anagram, on a page of their own."""
 
-import os
 import re
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-ROOT = Path(__file__).resolve().parents[2]
-LONG = 60_000  # ms; a small, busy machine
+from tests.e2e.hands import drag, dragged, quiet, settle, until
+from tests.e2e.serving import ROOT, serve, watched
+
 PAPER = 255.0
 
 
 @pytest.fixture(scope="module")
 def address(browser, tmp_path_factory):
     """Where the desk is served; as the app is, but for the script."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    log = tmp_path_factory.mktemp("desk") / "log.txt"
-    options = ["--server.port", str(port), "--server.address", "127.0.0.1", "--server.headless", "true"]
-    with log.open("w") as out:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "tests/e2e/desk.py", *options],
-            cwd=ROOT,
-            env=os.environ | {"PYTHONPATH": str(ROOT)},
-            stdin=subprocess.DEVNULL,
-            stdout=out,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        until = time.monotonic() + 60
-        while not _up(f"http://127.0.0.1:{port}/_stcore/health"):
-            assert process.poll() is None and time.monotonic() < until, log.read_text()  # noqa: PT018
-            time.sleep(0.25)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-def _up(url):
-    try:
-        with urllib.request.urlopen(url, timeout=5) as answer:
-            return answer.status == 200
-    except (urllib.error.URLError, OSError):
-        return False
+    with serve("tests/e2e/desk.py", tmp_path_factory.mktemp("desk"), PYTHONPATH=str(ROOT)) as url:
+        yield url
 
 
 @pytest.fixture
-def desk(address, browser, settle):
+def desk(address, browser):
     """``desk(width=390, reduced_motion="reduce")`` -> the page, drawn; ``page.sent`` holds what went to the server."""
     contexts = []
 
     def open_page(width=1280, **options):
         context = browser.new_context(viewport={"width": width, "height": 900}, service_workers="block", **options)
         contexts.append(context)
-        context.set_default_timeout(LONG)
-        page = context.new_page()
-        page.sent, page.broken = [], []
-        page.on("websocket", lambda ws: ws.on("framesent", lambda data: page.sent.append(data)))
-        page.on("pageerror", lambda error: page.broken.append(str(error)))
+        page = watched(context)
         page.goto(address)
-        expect(page.locator(".turn")).to_have_count(7, timeout=LONG)
-        expect(page.locator(".wipe[data-drawn]")).to_be_visible(timeout=LONG)
+        expect(page.locator(".turn")).to_have_count(7)
+        expect(page.locator(".wipe[data-drawn]")).to_be_visible()
         settle(page)
         return page
 
@@ -82,32 +42,17 @@ def canvas(page, which=0):
     return page.locator(".canvas").nth(which)
 
 
-def stroke(page, sheet, *points, wait=0, up=True):
-    """Draw with the mouse through points given as shares of the sheet."""
-    ink = sheet.locator(".ink")
-    ink.scroll_into_view_if_needed()
-    box = ink.bounding_box()
-    for k, (x, y) in enumerate(points):
-        page.mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"], steps=1 if k == 0 else 8)
-        if k == 0:
-            page.mouse.down()
-        page.wait_for_timeout(wait)
-    if up:
-        page.mouse.up()
-
-
 def told(page, name, expected, within=0.35):
     """Wait until Python says that it holds a drawing of this mean; None for nothing."""
     line = page.get_by_text(re.compile(f"^{name}: "))
     if expected is None:
-        return expect(line).to_have_text(f"{name}: nothing", timeout=LONG)
-    until = time.monotonic() + LONG / 1000
-    while time.monotonic() < until:
+        return expect(line).to_have_text(f"{name}: nothing")
+
+    def near():
         found = re.search(r"mean ([\d.]+)", line.inner_text())
-        if found and abs(float(found[1]) - expected) < within:
-            return None
-        page.wait_for_timeout(50)
-    pytest.fail(f"{line.inner_text()} is not a mean of {expected}")
+        return found and abs(float(found[1]) - expected) < within
+
+    return until(page, near, f"for a {name} of mean {expected}")
 
 
 def ink(area, side=256):
@@ -124,15 +69,14 @@ def test_a_stroke_is_sent_when_it_has_ended(desk):
     sheet = canvas(page)
     told(page, "drawing", None)
     before = len(page.sent)
-    stroke(page, sheet, *LINE, wait=300, up=False)
-    assert len(page.sent) == before  # nothing while the button is down
-    page.mouse.up()
+    with dragged(sheet.locator(".ink"), *LINE, wait=300):
+        assert len(page.sent) == before  # nothing while the button is down
     told(page, "drawing", ink(BLACK))
-    page.wait_for_timeout(600)
+    quiet(page)
     assert sheet.get_attribute("data-sent") == "1"
     sheet.evaluate("box => { for (const name of ['undo', 'redo', 'undo']) box.querySelector(`.${name}`).click() }")
     told(page, "drawing", None)
-    page.wait_for_timeout(600)
+    quiet(page)
     assert sheet.get_attribute("data-sent") == "2"  # what follows quickly is sent together
     assert page.broken == []
 
@@ -140,14 +84,14 @@ def test_a_stroke_is_sent_when_it_has_ended(desk):
 def test_undo_redo_eraser_clear_and_fill(desk):
     page = desk()
     sheet = canvas(page)
-    stroke(page, sheet, *LINE)
+    drag(sheet.locator(".ink"), *LINE)
     told(page, "drawing", ink(BLACK))
     sheet.get_by_label("Undo").click()
     told(page, "drawing", None)
     sheet.get_by_label("Redo").click()
     told(page, "drawing", ink(BLACK))
     sheet.get_by_label("Eraser").click()
-    stroke(page, sheet, (0.4, 0.3), (0.4, 0.7))
+    drag(sheet.locator(".ink"), (0.4, 0.3), (0.4, 0.7))
     told(page, "drawing", ink(BLACK - 81), within=0.12)
     sheet.get_by_label("Clear").click()
     told(page, "drawing", None)
@@ -164,7 +108,7 @@ def test_a_colour_of_ones_own(desk):
     page = desk()
     sheet = canvas(page)
     sheet.get_by_label("another colour").fill("#ff0000")
-    stroke(page, sheet, *LINE)
+    drag(sheet.locator(".ink"), *LINE)
     told(page, "drawing", ink(BLACK * 2 / 3))
 
 
@@ -196,35 +140,34 @@ def test_with_the_keyboard_alone(desk):
     assert page.broken == []
 
 
-def test_a_drawing_outlives_reruns_and_a_reload(desk, settle):
+def test_a_drawing_outlives_reruns_and_a_reload(desk):
     page = desk()
     sheet = canvas(page)
-    stroke(page, sheet, *LINE)
+    drag(sheet.locator(".ink"), *LINE)
     told(page, "drawing", ink(BLACK))
     settle(page)
     seen = sheet.locator(".ink").evaluate("c => c.toDataURL()")
     before = len(page.sent)
     page.get_by_role("slider", name="Another control").press("ArrowRight")
-    settle(page)
-    page.wait_for_timeout(500)
+    quiet(page)
     told(page, "drawing", ink(BLACK))
     assert sheet.locator(".ink").evaluate("c => c.toDataURL()") == seen
     assert len(page.sent) > before
     assert sum(map(len, page.sent[before:])) < 4000  # the picture isn't sent again
     page.reload()
-    expect(sheet).to_have_attribute("data-ops", "1", timeout=LONG)
+    expect(sheet).to_have_attribute("data-ops", "1")
     told(page, "drawing", ink(BLACK))
     assert sheet.locator(".ink").evaluate("c => c.toDataURL()") == seen
     sheet.get_by_label("Undo").click()
     told(page, "drawing", None)
     page.reload()
-    expect(page.get_by_text("drawing: nothing")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("drawing: nothing")).to_be_visible()
     assert page.broken == []
 
 
 def test_other_paper_under_the_same_drawing(desk):
     page = desk()
-    stroke(page, canvas(page), *LINE)
+    drag(canvas(page).locator(".ink"), *LINE)
     told(page, "drawing", ink(BLACK))
     page.get_by_text("#ffe9c4").click()
     told(page, "drawing", ink(BLACK) * (0xFF + 0xE9 + 0xC4) / 3 / 255)
@@ -234,13 +177,13 @@ def test_a_mask_over_a_picture(desk):
     page = desk()
     sheet = canvas(page, 1)
     assert sheet.locator(".under").evaluate("picture => picture.naturalWidth") == 64
-    stroke(page, sheet, *LINE)
+    drag(sheet.locator(".ink"), *LINE)
     told(page, "mask", 255 * (256 * 60 + 2827) / 512**2)
     expect(sheet.locator(".colours")).to_be_hidden()
     sheet.get_by_label("Mark everything").click()
     told(page, "mask", 255)
     page.keyboard.press("e")
-    stroke(page, sheet, *LINE)
+    drag(sheet.locator(".ink"), *LINE)
     told(page, "mask", 255 * (1 - (256 * 60 + 2827) / 512**2))
     told(page, "drawing", None)
     assert page.broken == []
@@ -274,22 +217,17 @@ def test_a_finger_draws_and_does_not_scroll(desk):
 def test_the_wipe_by_hand_and_by_key(desk):
     page = desk()
     pair, line = page.locator(".wipe .pair"), page.get_by_role("slider", name="Divider")
-    pair.scroll_into_view_if_needed()
-    page.wait_for_timeout(500)
-    before, box = len(page.sent), pair.bounding_box()
+    before = quiet(page)
     expect(line).to_have_attribute("aria-valuenow", "50")
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 40)
-    page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] * 0.75, box["y"] + 60, steps=10)
-    page.mouse.up()
+    drag(pair, (0.5, 0.1), (0.75, 0.2))
     expect(line).to_have_attribute("aria-valuenow", "75")
+    box = pair.bounding_box()
     page.mouse.move(box["x"] + 5, box["y"] + 60)  # let go: it stays
     for key, value in (("ArrowRight", "77"), ("PageDown", "67"), ("Home", "0"), ("End", "100"), ("ArrowLeft", "98")):
         page.keyboard.press(key)
         expect(line).to_have_attribute("aria-valuenow", value)
     expect(line).to_have_attribute("aria-valuetext", "98% a gradient, 2% its negative")
-    page.wait_for_timeout(500)
-    assert len(page.sent) == before
+    assert quiet(page) == before
     scale = page.locator(".wipe canvas").first.evaluate("c => c.getBoundingClientRect().width / c.width")
     assert scale == int(scale) == 7
     assert page.broken == []
@@ -301,8 +239,7 @@ TURNED = {"rotate90": (0, -1, 1, 0), "rotate180": (-1, 0, 0, -1), "rotate270": (
 def test_anagrams_turn_at_a_click_and_back(desk):
     page = desk()
     page.locator(".turn").first.scroll_into_view_if_needed()
-    page.wait_for_timeout(500)
-    before = len(page.sent)
+    before = quiet(page)
     for k, kind in enumerate(("rotate90", "rotate180", "rotate270", "flip", "mirror", "negate")):
         each = page.locator(".turn").nth(k)
         expect(each.locator("b")).to_have_text(f"before {kind}")

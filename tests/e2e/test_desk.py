@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.hands import quiet, settle
+from tests.e2e.serving import watched
+
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 LESSONS = [path.stem for path in PAGES.glob("*.py") if re.match(r"[ab]\d", path.stem)]
 NAME = "diffusion-step-by-step.progress"
@@ -49,7 +52,7 @@ def arrive(page):
     )
 
 
-def test_a_lesson_is_worked_through_and_remembered(visit, settle):
+def test_a_lesson_is_worked_through_and_remembered(visit):
     page = visit("a1_forward")
     arrive(page)
     tick = ".st-key-task-a1_forward-1 li"
@@ -57,8 +60,7 @@ def test_a_lesson_is_worked_through_and_remembered(visit, settle):
     assert store(page)["lessons"]["a1_forward"] == {
         "tasks": 1, "questions": 4, "answered": [], "done": [], "right": []
     }  # fmt: skip
-    page.wait_for_timeout(1000)
-    sent = len(page.sent)
+    sent = quiet(page)
     page.locator(".st-key-a1_mixer input[type=range]").press("ArrowRight")
     page.wait_for_function(f"() => JSON.parse(localStorage.getItem('{NAME}')).lessons.a1_forward.done.length")
     assert "You tried it." in mark(page, tick)
@@ -99,8 +101,8 @@ def test_a_lesson_is_worked_through_and_remembered(visit, settle):
     assert page.broken == []
 
 
-def test_a_control_that_stands_as_asked_is_noticed_by_its_own_run(visit, settle):
-    page = visit("b4_rectified_flow", query="b4_t=0.9", patience=120_000)
+def test_a_control_that_stands_as_asked_is_noticed_by_its_own_run(visit):
+    page = visit("b4_rectified_flow", query="b4_t=0.9")
     arrive(page)
     tick = ".st-key-task-b4_rectified_flow-2 li"
     assert mark(page, tick) == "none"
@@ -142,16 +144,13 @@ def test_what_is_not_ours_is_ignored(home):
 def shared(app, browser):
     """One context for all that happens on the first page."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
-    context.set_default_timeout(60_000)
     yield context
     context.close()
 
 
 @pytest.fixture
 def home(app, shared):
-    page = shared.new_page()
-    page.broken = []
-    page.on("pageerror", lambda error: page.broken.append(str(error)))
+    page = watched(shared)
     page.goto(app)
     arrive(page)
     yield page
@@ -195,9 +194,7 @@ def test_progress_goes_into_a_file_and_comes_back(home, tmp_path):
 
 
 def test_a_browser_that_keeps_nothing_is_told_so(app, shared):
-    page = shared.new_page()
-    broken = []
-    page.on("pageerror", lambda error: broken.append(str(error)))
+    page = watched(shared)
     page.add_init_script(BLOCKED)
     page.goto(app)
     expect(page.locator(".desk .sum")).to_contain_text("This browser keeps nothing")
@@ -206,12 +203,12 @@ def test_a_browser_that_keeps_nothing_is_told_so(app, shared):
     )
     expect(page.locator(".desk .said")).to_contain_text("Loaded: 2 lessons")
     assert card(page, "a6_guidance") == "1 of 1 tried · quiz 2/4"
-    assert broken == []
+    assert page.broken == []
     page.close()
 
 
 def test_a_word_has_a_link_of_its_own(app, shared):
-    page = shared.new_page()
+    page = watched(shared)
     page.goto(f"{app}/glossary#reflow")
     heading = page.get_by_role("heading", name="Reflow", exact=True)
     expect(heading).to_be_visible()

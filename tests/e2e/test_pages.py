@@ -1,4 +1,6 @@
-"""What only a browser can show, on every page: it draws, plays, scrubs without the server, and hands out a GIF."""
+"""What only a browser can show, on every page: it fits, it plays and scrubs without the server, it hands out a GIF, its
+main control works, and axe-core finds nothing serious. A visit takes seconds: all that one can show is asked in it.
+"""
 
 import io
 import re
@@ -10,56 +12,39 @@ from playwright.sync_api import expect
 
 from lib.draw.export import read_recipe
 from lib.runs.recipe import from_json
+from tests.e2e.axe import COLOURS, dress, sound, unfold
+from tests.e2e.hands import LONG, dragged, frame, pixels, quiet, settle, until, whole
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 LESSONS = [name for name in PAGES if re.match(r"[ab]\d", name)]
 PLAYERS = ["home", *LESSONS]
-# The main control of each lesson, a slider by its label, and the address from which it has little to compute.
 MAIN = {
-    "a7_image_to_image": ("Begin at", ""),
-    "a8_inpainting": ("Resampling", "a8_way=RePaint"),
-    "a0_models": ("Steps", "a0_steps=10"),
-    "a9_anagrams": ("Guidance", "a9_steps=10"),
-    "a10_hybrids": ("Cut-off", "a10_steps=10"),
-    "a1_forward": ("Schedule", ""),
-    "a2_classical": ("Kernel", ""),
-    "a3_one_step": ("Digit", ""),
-    "a4_iterative": ("Stride", "a4_start=9"),
-    "a5_sampling": ("Steps", "a5_steps=10"),
-    "a6_guidance": ("Guidance", "a6_count=4"),
-    "a11_upsampling": ("Noise level", "a11_level=300"),
-    "b1_denoiser": ("Digit", ""),
-    "b2_time_ddpm": ("Steps", "b2_steps=10"),
-    "b3_class_ddpm": ("Guidance", "b3_steps=10"),
-    "b4_rectified_flow": ("Steps", "b4_steps=4"),
-    "b5_reflow": ("Reflows", ""),
+    "a0_models": ("Steps", "Home", ""),
+    "a1_forward": ("Schedule", "ArrowRight", ""),
+    "a2_classical": ("Kernel", "ArrowRight", ""),
+    "a3_one_step": ("Digit", "ArrowRight", ""),
+    "a4_iterative": ("Stride", "ArrowRight", ""),
+    "a5_sampling": ("Steps", "Home", ""),
+    "a6_guidance": ("Guidance", "Home", ""),
+    "a7_image_to_image": ("Begin at", "ArrowRight", ""),
+    "a8_inpainting": ("Resampling", "Home", "a8_way=RePaint"),
+    "a9_anagrams": ("Steps", "Home", ""),
+    "a10_hybrids": ("Cut-off", "ArrowRight", "a10_steps=10"),
+    "a11_upsampling": ("Noise level", "ArrowRight", ""),
+    "b1_denoiser": ("Digit", "ArrowRight", ""),
+    "b2_time_ddpm": ("Steps", "Home", ""),
+    "b3_class_ddpm": ("Guidance", "ArrowRight", "b3_steps=10"),
+    "b4_rectified_flow": ("Steps", "ArrowRight", "b4_steps=4"),
+    "b5_reflow": ("Reflows", "ArrowRight", ""),
 }
-LONG = 240_000  # ms; a run on a small, busy machine
-BROKEN = '[data-testid="stException"], [data-testid="stAlertContentError"]'
-
-each_page = pytest.mark.parametrize("name", PAGES)
-each_lesson = pytest.mark.parametrize("name", LESSONS)
-each_player = pytest.mark.parametrize("name", PLAYERS)
+"""The main control of each lesson: a slider by its label, the key that leaves little to compute, and from where."""
+NARROW = ("home", "a4_iterative", "a7_image_to_image", "b3_class_ddpm", "compare", "glossary", "studio")
+"""Pages that differ most on a telephone, for axe: cards, strips, drawing, a grid, tools."""
 
 
 def address(name: str) -> str:
     return "" if name == "home" else name
-
-
-def whole(page) -> None:
-    """Nothing on the page says that something went wrong."""
-    assert page.locator(BROKEN).all_inner_texts() == []
-    assert page.broken == []
-
-
-def frame(player) -> int:
-    return int(player.get_attribute("data-frame"))
-
-
-def pixels(player) -> list[str]:
-    """What its canvases show."""
-    return [canvas.evaluate("c => c.toDataURL()") for canvas in player.locator("canvas").all()]
 
 
 def pictures(page) -> list[str]:
@@ -71,14 +56,11 @@ def pictures(page) -> list[str]:
     return shown
 
 
-@each_page
-@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")])
-def test_a_page_fits_and_nothing_is_broken(visit, name, width, theme):
-    page = visit(address(name), width=width, theme=theme)
+def fits(page, theme):
     whole(page)
     expect(page.locator("h1").first).not_to_be_empty()
     wide = page.evaluate("() => document.querySelector('[data-testid=\"stMain\"]').scrollWidth - window.innerWidth")
-    assert wide <= 0, f"{name} is {wide} px wider than the window"
+    assert wide <= 0, f"It is {wide} px wider than the window"
     background = page.evaluate(
         "() => getComputedStyle(document.querySelector('[data-testid=\"stApp\"]')).backgroundColor"
     )
@@ -86,69 +68,41 @@ def test_a_page_fits_and_nothing_is_broken(visit, name, width, theme):
     assert (brightness > 128) == (theme == "light")
 
 
-@each_player
-def test_the_player_plays(visit, name):
-    player = visit(address(name)).locator(".player").first
+def fits_by_day(page):
+    fits(page, "light")
+
+
+def says_once_that_it_has_drawn(page):
+    """What stands below waits for that."""
+    expect(page.locator(".player").first).to_have_attribute("data-frame", re.compile(r"\d"), timeout=LONG)
+    until(page, lambda: any(b"drawn" in message for message in page.sent), "for a player that says that it has drawn")
+    quiet(page)
+
+
+def plays(page):
+    player = page.locator(".player").first
     player.scroll_into_view_if_needed()
     if player.get_attribute("data-playing") != "true":
         player.get_by_role("button", name="Play").click()
-    seen = {frame(player) for _ in range(20) if player.page.wait_for_timeout(100) is None}
-    assert len(seen) > 3
+    seen = set()
+    until(page, lambda: seen.add(frame(player)) or len(seen) > 3, "for four frames of a player that plays")
     player.get_by_role("button", name="Pause").click()
     at = frame(player)
-    player.page.wait_for_timeout(300)
+    page.wait_for_timeout(300)
     assert frame(player) == at
 
 
-@each_player
-def test_the_player_says_once_that_it_has_drawn(visit, settle, name):
-    """What stands below waits for that."""
-    page = visit(address(name))
-    expect(page.locator(".player").first).to_have_attribute("data-frame", re.compile(r"\d"), timeout=LONG)
-    for _ in range(100):
-        page.wait_for_timeout(100)
-        if any(b"drawn" in message for message in page.sent):
-            break
-    assert any(b"drawn" in message for message in page.sent)
-    settle(page)
-    page.wait_for_timeout(1000)
-    sent = len(page.sent)
-    page.wait_for_timeout(1000)
-    assert len(page.sent) == sent
-
-
-def test_the_sweep_of_b1_opens_at_the_noise_of_the_training_and_stays_where_it_was_put(visit, settle):
-    page = visit("b1_denoiser")
+def scrubs_without_the_server(page):
     player = page.locator(".player").first
-    expect(player.locator(".sigma-value")).to_have_text("0.50", timeout=LONG)
-    player.locator(".scrub").press("ArrowRight")
-    expect(player.locator(".sigma-value")).to_have_text("0.55")
-    page.get_by_test_id("stSlider").filter(has_text="Digit").get_by_role("slider").press("ArrowRight")
-    page.wait_for_url("**b1_digit=6**")
-    settle(page)
-    expect(player.locator(".sigma-value")).to_have_text("0.55")
-
-
-@each_player
-def test_scrubbing_never_asks_the_server(visit, name):
-    page = visit(address(name))
-    player = page.locator(".player").first
-    player.scroll_into_view_if_needed()
-    bar = player.locator(".scrub")
-    bar.focus()
+    bar, seen, sent = player.locator(".scrub"), set(), quiet(page)
     bar.press("Home")
-    first, last = pixels(player), int(bar.evaluate("b => b.getRootNode().querySelector('.player').dataset.frame"))
-    assert last == 0
-    page.wait_for_timeout(500)
-    sent, box, seen = len(page.sent), bar.bounding_box(), set()
-    page.mouse.move(box["x"] + 8, box["y"] + box["height"] / 2)
-    page.mouse.down()
-    for i in range(40):
-        page.mouse.move(box["x"] + 8 + (box["width"] - 10) * i / 39, box["y"] + box["height"] / 2)
-        page.wait_for_timeout(15)
-        seen.add(frame(player))
-    page.mouse.up()
-    assert len(page.sent) == sent
+    assert frame(player) == 0
+    first, track = pixels(player), [(0.02 + 0.96 * i / 30, 0.5) for i in range(31)]
+    with dragged(bar, track[0]):
+        box = bar.bounding_box()
+        for x, y in track:
+            page.mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"])
+            seen.add(frame(player))
     assert len(seen) > 3
     assert pixels(player) != first
     bar.press("Home")
@@ -158,13 +112,10 @@ def test_scrubbing_never_asks_the_server(visit, name):
     assert len(page.sent) == sent
 
 
-@each_lesson
-def test_a_gif_comes_home_with_its_recipe(visit, name, tmp_path):
-    page = visit(name)
+def hands_out_a_gif_with_its_recipe(page):
     with page.expect_download() as waiting:
         page.get_by_role("button", name="GIF").first.click()
-    waiting.value.save_as(tmp_path / "run.gif")
-    data = (tmp_path / "run.gif").read_bytes()
+    data = waiting.value.path().read_bytes()
     with Image.open(io.BytesIO(data)) as gif:
         assert gif.format == "GIF"
         shades = set()
@@ -178,18 +129,63 @@ def test_a_gif_comes_home_with_its_recipe(visit, name, tmp_path):
     whole(page)
 
 
-@pytest.mark.timeout(600)
-@each_lesson
-def test_the_main_control_makes_a_new_picture(visit, settle, name):
-    label, query = MAIN[name]
-    page = visit(name, query=query, patience=LONG)
-    before = pictures(page)
-    page.get_by_test_id("stSlider").filter(has_text=label).first.get_by_role("slider").first.press("ArrowRight")
-    page.wait_for_url(lambda url: url.partition("?")[2] not in ("", query))  # the new value is in the address
-    for _ in range(LONG // 1000):
-        page.wait_for_timeout(500)
-        settle(page, LONG)
-        if pictures(page) != before:
-            break
-    assert pictures(page) != before
+def is_sound_by_day_and_by_night(page):
+    """All rules by day, all that folds laid open; by night the same elements have other colours, and that is all."""
+    unfold(page)
+    sound(page)
+    dress(page, "dark")
+    fits(page, "dark")
+    sound(page, *COLOURS)
+
+
+def its_main_control_makes_a_new_picture(page, name):
+    label, key, query = MAIN[name]
+    if query:
+        page.goto(f"{page.url.partition('?')[0]}?{query}")
+        expect(page.locator("h1").first).to_be_visible()
+        settle(page)
+    before, there = pictures(page), page.url
+    page.get_by_test_id("stSlider").filter(has_text=label).first.get_by_role("slider").first.press(key)
+    page.wait_for_url(lambda url: url != there)  # the new value is in the address
+    until(page, lambda: settle(page) or pictures(page) != before, "for another picture than before", LONG)
     whole(page)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_at_a_desk(visit, subtests, name):
+    page = visit(address(name))
+    player = (says_once_that_it_has_drawn, plays, scrubs_without_the_server) if name in PLAYERS else ()
+    lesson = (hands_out_a_gif_with_its_recipe,) if name in LESSONS else ()
+    for question in (*player, *lesson, fits_by_day, is_sound_by_day_and_by_night):
+        with subtests.test(question.__name__.replace("_", " ")):
+            question(page)
+    if name in LESSONS:
+        with subtests.test("its main control makes a new picture"):
+            its_main_control_makes_a_new_picture(page, name)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_on_a_telephone(visit, subtests, name):
+    page = visit(address(name), width=390, theme="dark")
+    if name in PLAYERS:
+        says_once_that_it_has_drawn(page)
+    with subtests.test("by night"):
+        fits(page, "dark")
+    with subtests.test("by day"):
+        dress(page, "light")
+        fits(page, "light")
+        if name in NARROW:
+            unfold(page)
+            sound(page)
+
+
+def test_the_sweep_of_b1_opens_at_the_noise_of_the_training_and_stays_where_it_was_put(visit):
+    page = visit("b1_denoiser")
+    player = page.locator(".player").first
+    expect(player.locator(".sigma-value")).to_have_text("0.50", timeout=LONG)
+    player.locator(".scrub").press("ArrowRight")
+    expect(player.locator(".sigma-value")).to_have_text("0.55")
+    page.get_by_test_id("stSlider").filter(has_text="Digit").get_by_role("slider").press("ArrowRight")
+    page.wait_for_url("**b1_digit=6**")
+    settle(page)
+    expect(player.locator(".sigma-value")).to_have_text("0.55")

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from lib.teaching import scenes
+from tests.e2e.hands import quiet
 
 DRAWN = """title => {
     const hosts = [...document.querySelectorAll('*')].filter((element) => element.shadowRoot);
@@ -14,7 +15,6 @@ DRAWN = """title => {
     return document.querySelector('h1')?.innerText === title && found.length === 1 && found[0].dataset.frame;
 }"""
 QUICK = 2_000  # ms; what a scene may take on a quiet machine
-BUSY = 20_000  # and on any
 LIST = """title: Mine
 scenes:
   - title: Only one
@@ -26,18 +26,10 @@ scenes:
 """
 
 
-@pytest.fixture(autouse=True)
-def _patience():
-    """Others share this machine: what is expected may take longer than the usual five seconds."""
-    expect.set_options(timeout=BUSY)
-    yield
-    expect.set_options(timeout=5_000)
-
-
 def drawn(page, title: str) -> float:
     """Seconds until the scene of that title has its picture."""
     began = time.monotonic()
-    page.wait_for_function(DRAWN, arg=title, timeout=BUSY)
+    page.wait_for_function(DRAWN, arg=title)
     return time.monotonic() - began
 
 
@@ -63,16 +55,14 @@ def test_a_walkthrough_plays_from_start_to_end(visit, name, key):
     assert sorted(took)[len(took) // 2] < QUICK / 1000, took
     assert page.broken == []
     page.keyboard.press(key)
-    page.wait_for_timeout(500)
+    quiet(page)
     expect(page.locator("h1")).to_have_text(shown[-1].title)
 
 
-def test_blank_notes_list_and_timer_need_no_server(visit, settle):
+def test_blank_notes_list_and_timer_need_no_server(visit):
     page = visit("present", query="present_list=part-a")
     drawn(page, scenes.shipped()["part-a"].scenes[0].title)
-    settle(page)
-    page.wait_for_timeout(1000)
-    sent = len(page.sent)
+    sent = quiet(page)
     notes = page.locator(".st-key-present_notes")
     expect(notes).to_be_hidden()
     page.keyboard.press("n")
@@ -145,7 +135,7 @@ def test_a_player_has_the_arrows_while_it_is_clicked_and_a_clicker_always_wins(v
     drawn(page, found[0].title)
 
 
-def test_a_reload_stays_and_the_keys_leave_with_the_stage(visit, settle):
+def test_a_reload_stays_and_the_keys_leave_with_the_stage(visit):
     found = scenes.shipped()["part-a"].scenes
     page = visit("present", query="present_list=part-a")
     drawn(page, found[0].title)
@@ -158,10 +148,10 @@ def test_a_reload_stays_and_the_keys_leave_with_the_stage(visit, settle):
     page.keyboard.press("Escape")
     expect(page.locator("h1")).to_have_text("Present to a class")
     expect(page.get_by_test_id("stSidebar")).to_be_visible()
-    settle(page)
+    quiet(page)
     page.keyboard.press("ArrowRight")
     page.keyboard.press("b")
-    page.wait_for_timeout(800)
+    quiet(page)
     expect(page.locator("h1")).to_have_text("Present to a class")
     assert page.broken == []
 
