@@ -43,8 +43,8 @@ lesson.misunderstanding(
     belief="A larger i_start is a larger edit.",
     truth="It is the other way round. $i_\\text{start}$ counts the steps that are **left out**, from the noisy end: a "
     "larger one begins later, at a smaller $t$, with less noise. So less is made anew, and more of the picture is "
-    "kept: the blue line rises where the orange one falls. At $i_\\text{start} = 0$ there is only noise, and what you see "
-    "there has nothing to do with your picture: that is how near two pictures come by chance.",
+    "kept: the blue line rises where the orange one falls. At $i_\\text{start} = 0$ there is only noise, and what you"
+    " see there has nothing to do with your picture: that is how near two pictures come by chance.",
 )
 
 lesson.section(
@@ -68,9 +68,9 @@ lesson.exercises(
     [
         (
             "Ask for `a high quality photo` instead of a thing. What changes in the row, and what does not?",
-            "The right end stays: there the picture itself decides. At the left end the model now draws anything that "
-            "it likes, and in the middle it makes your picture look more like those that it knows. Used like this, an "
-            "edit pulls a crude drawing towards the pictures of the training.",
+            "At the left end all changes: there the model now draws anything that it likes. The farther to the right, "
+            "the less: more is kept of the picture, and where nothing else is asked for, that is what comes back. Used "
+            "like this, an edit pulls a crude drawing towards the pictures of the training.",
             lesson.tried("a7_prompt", "a high quality photo"),
         ),
         (
@@ -80,10 +80,12 @@ lesson.exercises(
             lesson.touched("a7_sketch_canvas"),
         ),
         (
-            r"At $i_\text{start} = 20$ the noise is still a third of the variance. Why does the edit look so much like "
-            "the original?",
+            r"At $i_\text{start} = 20$ the noise is still a third of the variance. Set $\gamma = 1$: why does the edit "
+            "look so much more like the original now?",
             r"The eye averages, and so does the model. Noise that is independent in each pixel hardly hides what is "
-            r"coarse: over an area of 64 pixels it is eight times weaker. What $\bar\alpha = 0.66$ hides is fine.",
+            r"coarse: over an area of 64 pixels it is eight times weaker. What $\bar\alpha = 0.66$ hides is fine. At "
+            r"$\gamma = 7$ the prompt is seven times as loud at each of 14 steps, and outvotes what can still be seen.",
+            guidance == 1,
         ),
     ]
 )

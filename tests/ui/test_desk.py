@@ -31,7 +31,7 @@ ACTS = {
     "a4_iterative": [{"a4_stride": 90}],
     "a5_sampling": [{"a5_eta": 0.0}],
     "a6_guidance": [{"a6_t": 990}],
-    "a7_image_to_image": [{"a7_prompt": "a high quality photo"}],
+    "a7_image_to_image": [{"a7_prompt": "a high quality photo", "a7_guidance": 1.0}],
     "a8_inpainting": [
         {"a8_mask": "ring", "a8_invert": True},
         {"a8_feather": 0.1},
