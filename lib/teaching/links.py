@@ -7,12 +7,12 @@ import binascii
 import json
 import re
 import zlib
-from typing import Final
-
-from pydantic import ValidationError
+from typing import TYPE_CHECKING, Final
 
 from lib.models.errors import UserError
-from lib.teaching.assignments import Assignment, to_json
+
+if TYPE_CHECKING:
+    from lib.teaching.assignments import Assignment
 
 PARAMETER: Final = "assignment"
 VERSION: Final = "1"
@@ -27,6 +27,10 @@ _AGAIN = "ask your teacher for it once more."
 
 def to_code(assignment: Assignment) -> str:
     """Letters, digits, "-", "_" and a version in front: "1.eNq…"."""
+    from lib.teaching.assignments import (
+        to_json,
+    )  # here, since every page asks for `PARAMETER`, and few for an assignment
+
     packed = zlib.compress(to_json(assignment).encode(), 9)
     return f"{VERSION}.{base64.urlsafe_b64encode(packed).rstrip(b'=').decode()}"
 
@@ -99,6 +103,10 @@ def _unpacked(letters: str) -> bytes:
 
 
 def _checked(found: bytes) -> Assignment:
+    from pydantic import ValidationError
+
+    from lib.teaching.assignments import Assignment
+
     try:
         return Assignment.model_validate(json.loads(found))
     except ValidationError as error:

@@ -125,7 +125,7 @@ function record(s, more = []) {
 
 // Tools that work in the browser alone are watched there: their events pass through the page on their way up.
 function noticed(s, event) {
-  const watch = Object.entries(s.data?.watch ?? {});
+  const watch = s.data?.watch ?? [];
   if (!watch.length || !event.isTrusted || (event.type === "keydown" && !MOVES.has(event.key))) return;
   const path = event.composedPath().filter((node) => node.classList);
   const used = (key) => path.some((node) => node.classList.contains(`st-key-${key}`));

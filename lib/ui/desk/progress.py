@@ -15,6 +15,7 @@ from lib.ui.component import component
 from lib.ui.desk.checks import Check, Touched
 
 _KEY = "_desk"
+# What is sent holds tuples, no lists: for a list Streamlit imports pandas, to see whether it is a table (0.3 s).
 
 
 @dataclass
@@ -76,11 +77,11 @@ def keep(mine: Notes, answers: Mapping[int, bool], questions: int) -> None:
         data={
             "lesson": mine.lesson,
             "tasks": mine.tasks,
-            "done": mine.done,
-            "watch": mine.watch,
+            "done": tuple(mine.done),
+            "watch": tuple(mine.watch.items()),
             "questions": questions,
-            "answered": sorted(answers),
-            "right": sorted(i for i, right in answers.items() if right),
+            "answered": tuple(sorted(answers)),
+            "right": tuple(sorted(i for i, right in answers.items() if right)),
         },
     )
 
@@ -91,4 +92,4 @@ def marks(lessons: Sequence[str]) -> None:
     Args:
         lessons: names of the files that count.
     """
-    component("desk/progress")(key="home_desk", data={"map": list(lessons)})
+    component("desk/progress")(key="home_desk", data={"map": tuple(lessons)})
