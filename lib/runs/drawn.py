@@ -54,7 +54,6 @@ class Drawn(Base):
     """What all recipes share that ask a model of pictures, or one of digits, which are then asked for by label."""
 
     model: Model = CASCADE
-    seed: Seed = 0
 
     @property
     def is_digits(self) -> bool:
@@ -95,6 +94,22 @@ class Drawn(Base):
                 )
 
 
+class Prompted(Drawn):
+    """What all of them share that follow one prompt."""
+
+    prompt: Prompt = QUALITY
+
+    @model_validator(mode="after")
+    def _drawable(self) -> Self:
+        self._check_prompts("prompt")
+        return self
+
+    @property
+    def told(self) -> str:
+        """What a second stage is told."""
+        return self.prompt
+
+
 class Walked(Drawn):
     """What all of them share that walk a path from noise to data.
 
@@ -111,6 +126,7 @@ class Walked(Drawn):
     count: int = Field(1, ge=1, le=MAX_COUNT, description="a whole number")
     guidance: Guidance = 7.0
     steps: Strides = 34
+    seed: Seed = 0
     frames: Frames = 35
     eta: float | None = Field(None, ge=0, le=1, description="a number")
 
@@ -120,19 +136,3 @@ class Walked(Drawn):
             raise ValueError(f"{self.frames} frames of {self.pictures} pictures are too many: keep fewer frames")
         self._check_prompts("negative")
         return self
-
-
-class Prompted(Walked):
-    """What all of them share that follow one prompt."""
-
-    prompt: Prompt = QUALITY
-
-    @model_validator(mode="after")
-    def _drawable(self) -> Self:
-        self._check_prompts("prompt")
-        return self
-
-    @property
-    def told(self) -> str:
-        """What a second stage is told."""
-        return self.prompt

@@ -8,8 +8,8 @@ from pydantic import AfterValidator, Field, model_validator
 
 from lib.models.registry import CASCADE
 from lib.runs import images, masks
-from lib.runs.base import WholeRow
-from lib.runs.drawn import QUALITY, Drawn, Guidance, Prompt, Prompted
+from lib.runs.base import Seed, WholeRow
+from lib.runs.drawn import Drawn, Guidance, Prompt, Prompted, Walked
 
 MAX_TIMESTEP = 999
 COURSE_TIMES = (750, 500, 250)
@@ -44,6 +44,7 @@ class Forward(Drawn):
     times: Timesteps = COURSE_TIMES
     schedule: Literal["cosine", "linear"] = Field("cosine", description="one of cosine and linear")
     scaling: Literal["on", "off"] = Field("on", description="one of on and off")
+    seed: Seed = 0
 
     @classmethod
     def models(cls) -> list[str]:
@@ -56,7 +57,7 @@ class Forward(Drawn):
         return ""
 
 
-class OneStep(Drawn):
+class OneStep(Prompted):
     """A picture under noise, cleaned in one call at each of some levels.
 
     Attributes:
@@ -70,9 +71,9 @@ class OneStep(Drawn):
     version: Literal[1] = 1
     image: Literal[""] | ImageRef = "tower"
     times: Timesteps = COURSE_TIMES
-    prompt: Prompt = QUALITY
     negative: Prompt = ""
     guidance: Guidance = 1.0
+    seed: Seed = 0
 
     @classmethod
     def models(cls) -> list[str]:
@@ -80,7 +81,7 @@ class OneStep(Drawn):
         return [CASCADE]
 
 
-class Edit(Prompted):
+class Edit(Walked, Prompted):
     """A picture that is noised up to some level, and walked back to data from there (SDEdit, Meng et al. 2022).
 
     Attributes:
@@ -105,7 +106,7 @@ class Edit(Prompted):
         return self
 
 
-class Inpaint(Prompted):
+class Inpaint(Walked, Prompted):
     """A picture of which one part is made anew, and the other put back after every step.
 
     Attributes:

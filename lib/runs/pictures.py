@@ -7,10 +7,10 @@ from typing import Literal
 from pydantic import Field
 
 from lib.models.registry import CASCADE
-from lib.runs.drawn import MAX_COUNT, Guidance, Prompt, Prompted
+from lib.runs.drawn import MAX_COUNT, Guidance, Prompt, Prompted, Walked
 
 
-class Picture(Prompted):
+class Picture(Walked, Prompted):
     """Pictures out of noise that follow a text.
 
     Attributes:
