@@ -1,5 +1,7 @@
 """axe-core on a page as it stands: what it finds serious, but for what is Streamlit's."""
 
+import time
+
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
@@ -14,6 +16,8 @@ STREAMLIT = (
     ("aria-required-children", '[data-testid="stDataFrame"] *', "the table is drawn by a canvas grid"),
 )
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+FADING = 30
+"""Seconds for what is only being drawn, as a label that is a formula: it isn't a fault."""
 COLOURS = ("color-contrast", "link-in-text-block")
 """The rules whose answer depends on the theme."""
 RUN = """([known, tags, rules]) => axe.run(document, {
@@ -35,13 +39,10 @@ def sound(page: Page, *rules: str) -> None:
     """axe finds nothing serious; by some rules, or by all where none is named."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    found: list[str] = []
-    for _ in range(5):  # what is being drawn, as a label with a formula, isn't a fault
-        found = page.evaluate(RUN, [KNOWN, TAGS, rules])
-        if not found:
-            return
+    end = time.monotonic() + FADING
+    while found := page.evaluate(RUN, [KNOWN, TAGS, rules]):
+        assert time.monotonic() < end, f"{page.url}:\n" + "\n".join(found)
         page.wait_for_timeout(1000)
-    raise AssertionError(f"{page.url}:\n" + "\n".join(found))
 
 
 def unfold(page: Page) -> None:
