@@ -20,14 +20,10 @@ network that does.
 )
 
 image = inputs.image("a2")
-with lesson.knobs():
-    t = controls.choice("a2", "t", "Level $t$", smoothing.FILTERED[::-1], 500)
-    kernel = controls.choice("a2", "kernel", "Kernel (pixels)", smoothing.sizes(), 5)
-    sigma = controls.choice("a2", "sigma", "Sigma (0: usual)", (0.0, 0.5, 0.8, 1.0, 1.5, 2.0, 3.0, 4.0), 0.0)
-    seed = controls.seed("a2")
+seed = controls.seed("a2")
 
 found = smoothing.answer(panel.recipe("onestep", image=image, times=smoothing.FILTERED, seed=seed), key="a2")
-smoothing.beside(found, t, kernel, sigma)
+t, kernel, sigma = smoothing.desk(found, "a2")
 
 lesson.section(
     "Coarse and fine",

@@ -59,8 +59,7 @@ lesson.section(
     "the middle of the data; the crescents appear in the field as $t$ falls. The points follow their arrows, and turn "
     "when the arrows turn. Faint dots are where they will end.",
 )
-t = controls.choice("b4", "t", "Time $t$", [round(1 - i / 10, 1) for i in range(10)], 0.5)
-flow_figures.field({"field": panel.recipe("field", side=17, reach=2.4), "points": walk}, key="b4_field", t=t)
+t = flow_figures.field({"field": panel.recipe("field", side=17, reach=2.4), "points": walk}, key="b4_field", page="b4")
 
 lesson.section(
     "The ladder in the plane",

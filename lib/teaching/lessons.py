@@ -20,6 +20,8 @@ _CALLS = {
     "inputs.image": ("image",),
     "inputs.digit": ("image",),
     "inputs.mask": ("mask", "invert", "feather"),
+    "smoothing.desk": ("t", "kernel", "sigma"),
+    "flow_figures.field": ("t",),
     "anagrams.view": ("view", "pieces"),
     "hybrids.cut": ("sigma",),
     "hybrids.middle": ("three", "middle_prompt"),

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from lib.ui import tiles
+from lib.ui import controls, tiles
 from lib.ui.charts import chart
+from lib.ui.soon import soon
 from lib.ui.together import together
 
 if TYPE_CHECKING:
@@ -83,18 +84,27 @@ def _turns(names: tuple[str, str], before: Trajectory, after: Trajectory) -> str
     )
 
 
-def field(recipes: Mapping[str, Recipe | None], key: str, t: float) -> None:
-    """Where the flow leads at a time, and the points that are carried by it.
+def field(recipes: Mapping[str, Recipe | None], key: str, page: str) -> float:
+    """Where the flow leads at a time that the reader chooses, and the points that are carried by it.
 
     Args:
         recipes: "field", a recipe of that kind, and "points", one of kind plane.
         key: unique on its page.
-        t: one of the times of the field.
+        page: prefix of the control's key ("b4").
+
+    Returns:
+        The time.
     """
     found = together(recipes, key)
-    if len(found) == len(recipes):
-        picture = field_picture(found["field"], found["points"], t)
-        tiles.drawing(picture, f"The field at t = {t:g}, and the points in it")
+
+    def part() -> float:
+        t = controls.choice(page, "t", "Time $t$", [round(1 - i / 10, 1) for i in range(10)], 0.5)
+        if len(found) == len(recipes):
+            picture = field_picture(found["field"], found["points"], t)
+            tiles.drawing(picture, f"The field at t = {t:g}, and the points in it")
+        return t
+
+    return soon(part)
 
 
 def field_picture(lattice: Trajectory, walk: Trajectory, t: float) -> str:

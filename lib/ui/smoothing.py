@@ -9,8 +9,9 @@ import streamlit as st
 
 from lib.runs import filters
 from lib.runs.defaults import FILTERED
-from lib.ui import pictures
+from lib.ui import controls, lesson, pictures
 from lib.ui.charts import chart, of
+from lib.ui.soon import soon
 from lib.ui.together import lasting
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from lib.runs.recipe import Recipe
     from lib.runs.trajectory import Trajectory
 
-__all__ = ["FILTERED", "answer", "beside", "kernels", "sizes", "spectra"]
+__all__ = ["FILTERED", "answer", "beside", "desk", "kernels", "sizes", "spectra"]
 
 COURSE = (250, 500, 750)
 
@@ -41,6 +42,29 @@ def sizes() -> tuple[int, ...]:
 def answer(recipe: Recipe | None, key: str) -> Trajectory | None:
     """The noisy picture and the model's answer at each level; while they are computed, those that were shown before."""
     return lasting(recipe, key)
+
+
+def desk(found: Trajectory | None, page: str) -> tuple[int, int, float]:
+    """The level and the blur, and what answers them at once: `beside`.
+
+    Args:
+        found: as for `beside`.
+        page: prefix of the keys ("a2").
+
+    Returns:
+        Timestep, kernel and sigma.
+    """
+
+    def part() -> tuple[int, int, float]:
+        with lesson.knobs():
+            t = controls.choice(page, "t", "Level $t$", FILTERED[::-1], 500)
+            kernel = controls.choice(page, "kernel", "Kernel (pixels)", sizes(), 5)
+            sigmas = (0.0, 0.5, 0.8, 1.0, 1.5, 2.0, 3.0, 4.0)
+            sigma = controls.choice(page, "sigma", "Sigma (0: usual)", sigmas, 0.0)
+        beside(found, t, kernel, sigma)
+        return t, kernel, sigma
+
+    return soon(part)
 
 
 def beside(found: Trajectory | None, t: int, kernel: int, sigma: float) -> None:

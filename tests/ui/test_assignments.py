@@ -125,6 +125,7 @@ def test_a_lesson_asks_for_the_controls_that_a_teacher_may_name(lesson, page):
     asked = app.session_state["_assignment"].names
     known = set(lessons.controls(page))
     behind = {"middle_prompt", "way", "digits_guidance", "pair", "target", "digit_image", "epoch", "t", "count", "view"}
+    behind.add("pieces")
     assert known - asked <= behind
     for widget in ("slider", "select_slider", "number_input", "text_input"):
         shown = {str(w.key).removeprefix(f"{lessons.prefix(page)}_") for w in app.get(widget)}
