@@ -83,7 +83,7 @@ def _give(found: Assignment) -> None:
 
     try:
         st.markdown("**The link**")
-        st.code(to_link(found, _base()), language=None, wrap_lines=True, height=120)
+        st.code(to_link(found, _base()), language=None)
         st.caption(
             "It leads to this address: your students must be able to reach it. Everything is in the link, the right "
             "answers too, and a curious student can read them: this is no program for exams."

@@ -1,0 +1,36 @@
+"""While a run is computed, in a real browser: the page below stays where it is."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.e2e.hands import settle
+
+WATCH = """() => {
+    window.places = [];
+    const look = () => {
+        const heads = [...document.querySelectorAll('.stMainBlockContainer h2')];
+        const box = document.querySelector('[class*="_running"]');
+        window.places.push([box !== null, ...heads.map((head) => Math.round(head.getBoundingClientRect().top))]);
+        requestAnimationFrame(look);
+    };
+    look();
+}"""
+
+
+def test_nothing_below_a_run_moves_while_it_is_computed(visit):
+    """The box with its progress lies over the last picture; what has to wait for the run leaves its place empty."""
+    page = visit("b3_class_ddpm", query="b3_steps=10&b3_rows=1")
+    expect(page.locator(".player").first).to_have_attribute("data-frame", re.compile(r"\d"))
+    settle(page)
+    page.wait_for_timeout(1000)
+    page.evaluate(WATCH)
+    page.get_by_role("button", name="New seed").click()
+    expect(page.locator('[class*="_running-over"]')).to_be_visible()
+    settle(page)
+    page.wait_for_timeout(1000)
+    places = page.evaluate("window.places")
+    assert any(busy for busy, *_ in places)
+    tops = {tuple(place) for _, *place in places}
+    assert len(tops) == 1, tops
+    assert page.broken == []
