@@ -111,8 +111,8 @@ lesson.code(
     "lib.diffusion.reflow:pairs",
     "lib.training.objectives:straight_pairs",
     "lib.diffusion.reflow:straightness",
-    note="The loss is that of the first flow; only where the noise comes from has changed. With the digits, $t$ is drawn "
-    "more often near 0 and 1, where a straight path is hardest to guess.",
+    note="The loss is that of the first flow; only where the noise comes from has changed. With the digits, $t$ is "
+    "drawn more often near 0 and 1, where a straight path is hardest to guess.",
 )
 lesson.exercises(
     [
