@@ -20,7 +20,7 @@ SCALE = (0, *STARTS, 30)
 """Those of the slider: from pure noise, which knows nothing of the picture, to very little of it."""
 DIGIT_STARTS = (0, 6, 10, 14, 18, 24)
 """Of 34 steps of a model of digits."""
-TOWARDS = "a rocket ship"
+TOWARDS = "a photo of a cactus"
 DIGIT = {"model": "digits-flow", "image": "three", "prompt": "8"}
 CLEAN, NOISED, REPAINT = "clean paste", "noised paste", "RePaint"
 WAYS = (CLEAN, NOISED, REPAINT)
