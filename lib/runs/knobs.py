@@ -80,11 +80,11 @@ def another(recipe: Recipe, name: str) -> str:
 
 
 _OTHER: Final = {
-    "prompt": "a rocket ship",
+    "prompt": "a photo of a volcano",
     "negative": "a photo of a dog",
     "upright": "a lithograph of a skull",
-    "turned": "a rocket ship",
-    "low": "a rocket ship",
+    "turned": "a photo of a volcano",
+    "low": "a photo of a volcano",
     "high": "a photo of a dog",
     "labels": "9,8,7,6,5,4,3,2,1,0",
     "digits": "9,8,7,6,5,4,3,2,1,0",
