@@ -23,7 +23,7 @@ image = inputs.image("a2")
 seed = controls.seed("a2")
 
 found = smoothing.answer(panel.recipe("onestep", image=image, times=smoothing.FILTERED, seed=seed), key="a2")
-t, kernel, sigma = smoothing.desk(found, "a2")
+t, kernel, sigma = smoothing.desk("a2", found)
 
 lesson.section(
     "Coarse and fine",

@@ -59,7 +59,7 @@ lesson.section(
     "the middle of the data; the crescents appear in the field as $t$ falls. The points follow their arrows, and turn "
     "when the arrows turn. Faint dots are where they will end.",
 )
-t = flow_figures.field({"field": panel.recipe("field", side=17, reach=2.4), "points": walk}, key="b4_field", page="b4")
+t = flow_figures.field("b4", {"field": panel.recipe("field", side=17, reach=2.4), "points": walk}, key="b4_field")
 
 lesson.section(
     "The ladder in the plane",

@@ -84,13 +84,13 @@ def _turns(names: tuple[str, str], before: Trajectory, after: Trajectory) -> str
     )
 
 
-def field(recipes: Mapping[str, Recipe | None], key: str, page: str) -> float:
+def field(page: str, recipes: Mapping[str, Recipe | None], key: str) -> float:
     """Where the flow leads at a time that the reader chooses, and the points that are carried by it.
 
     Args:
+        page: prefix of the control's key ("b4").
         recipes: "field", a recipe of that kind, and "points", one of kind plane.
         key: unique on its page.
-        page: prefix of the control's key ("b4").
 
     Returns:
         The time.

@@ -44,12 +44,12 @@ def answer(recipe: Recipe | None, key: str) -> Trajectory | None:
     return lasting(recipe, key)
 
 
-def desk(found: Trajectory | None, page: str) -> tuple[int, int, float]:
+def desk(page: str, found: Trajectory | None) -> tuple[int, int, float]:
     """The level and the blur, and what answers them at once: `beside`.
 
     Args:
-        found: as for `beside`.
         page: prefix of the keys ("a2").
+        found: as for `beside`.
 
     Returns:
         Timestep, kernel and sigma.

@@ -42,7 +42,8 @@ def test_a_page_opens_with_what_ships(page, monkeypatch):
     asked = []
     monkeypatch.setattr(panel, "answer", lambda recipe, key, **_: asked.append(recipe) or a_walk(make("plane")))
     monkeypatch.setattr(panel, "_draw", lambda *_: None)
-    for draw in ("training_and_paths", "field", "paths", "digits", "straightness", "aim"):
+    monkeypatch.setattr(flow_figures, "field", lambda page, recipes, key: asked.extend(recipes.values()))
+    for draw in ("training_and_paths", "paths", "digits", "straightness", "aim"):
         monkeypatch.setattr(flow_figures, draw, lambda recipes, key, **_: asked.extend(recipes.values()))
     app = AppTest.from_file(str(ROOT / "Home.py"), default_timeout=120).run()
     asked.clear()

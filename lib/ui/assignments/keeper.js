@@ -10,6 +10,7 @@ const NAME = /st-key-assignment-name-([0-9a-f]{16})-/;
 let listening = false;
 let told = ""; // what was said last: nothing is said twice that changed nothing
 const chosen = {}; // digest -> place -> option: choices that the server hasn't said back yet
+const typed = {}; // digest -> name, likewise
 
 function stored(name) {
   try { return JSON.parse(localStorage.getItem(name)); } catch { return null; }
@@ -40,10 +41,11 @@ function keep({ digest, code, heard, answers, words }, send) {
     if (given[place] === fresh[place]) delete fresh[place];
     else given[place] = fresh[place];
   }
-  const name = kept.name ?? answers.name;
+  if (typed[digest] === answers.name) delete typed[digest];
+  const name = typed[digest] ?? answers.name;
   store(ANSWERS + digest, { ...answers, name, given });
-  const said = JSON.stringify([digest, name, ahead.map((place) => given[place])]);
-  if ((ahead.length || name !== answers.name) && said !== told) {
+  const said = JSON.stringify([digest, ahead.map((place) => given[place])]);
+  if (ahead.length && said !== told) {
     told = said;
     say(send, { digest, answers: { ...answers, name, given } });
   }
@@ -66,7 +68,10 @@ function listen() {
       const place = `${choice[2]}.${choice[3]}`;
       (chosen[choice[1]] ??= {})[place] = index;
       change(choice[1], (kept) => ({ given: { ...kept.given, [place]: index } }));
-    } else if (name) change(name[1], () => ({ name: target.value }));
+    } else if (name) {
+      typed[name[1]] = target.value;
+      change(name[1], () => ({ name: target.value }));
+    }
   }, true);
 }
 

@@ -103,7 +103,7 @@ def take(found: dict[str, Any]) -> None:
     here = now.answers
     # what was given in this session before the browser could tell is newer; words are the browser's own
     given = {**kept.given, **{p: a for p, a in here.given.items() if not now.heard or isinstance(a, int)}}
-    name = kept.name if now.heard else kept.name or here.name
+    name = here.name if now.heard else here.name or kept.name
     if name != here.name or (not now.heard and given != here.given):
         now.told += 1  # only then: whoever types already must not lose the field under his fingers
     update = {"name": name, "given": given, "runs": {**kept.runs, **here.runs}}
