@@ -19,9 +19,10 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 LESSONS = [name for name in PAGES if re.match(r"[ab]\d", name)]
 PLAYERS = ["home", *LESSONS]
+CLICK = "click"
 MAIN = {
     "a0_models": ("Steps", "Home", ""),
-    "a1_forward": ("Schedule", "ArrowRight", ""),
+    "a1_forward": ("linear", CLICK, ""),
     "a2_classical": ("Kernel", "ArrowRight", ""),
     "a3_one_step": ("Digit", "ArrowRight", ""),
     "a4_iterative": ("Stride", "ArrowRight", ""),
@@ -38,7 +39,8 @@ MAIN = {
     "b4_rectified_flow": ("Steps", "ArrowRight", "b4_steps=4"),
     "b5_reflow": ("Reflows", "ArrowRight", ""),
 }
-"""The main control of each lesson: a slider by its label, the key that leaves little to compute, and from where."""
+"""The main control of each lesson: a slider by its label, the key that leaves little to compute, and from where; or a
+choice to click."""
 NARROW = ("home", "a4_iterative", "a7_image_to_image", "b3_class_ddpm", "compare", "glossary", "studio")
 """Pages that differ most on a telephone, for axe: cards, strips, drawing, a grid, tools."""
 
@@ -145,7 +147,10 @@ def its_main_control_makes_a_new_picture(page, name):
         expect(page.locator("h1").first).to_be_visible()
         settle(page)
     before, there = pictures(page), page.url
-    page.get_by_test_id("stSlider").filter(has_text=label).first.get_by_role("slider").first.press(key)
+    if key == CLICK:
+        page.get_by_test_id("stButtonGroup").get_by_text(label, exact=True).first.click()
+    else:
+        page.get_by_test_id("stSlider").filter(has_text=label).first.get_by_role("slider").first.press(key)
     page.wait_for_url(lambda url: url != there)  # the new value is in the address
     until(page, lambda: settle(page) or pictures(page) != before, "for another picture than before", LONG)
     whole(page)
