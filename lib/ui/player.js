@@ -55,7 +55,8 @@ async function load(s, bytes) {
   else if (first && header.autoplay && !matchMedia("(prefers-reduced-motion: reduce)").matches) { s.at = (header.from || 0) / Math.max(1, header.frames - 1); play(s); }
   seek(s, s.at);
   if (s.marked) mark(s); // of another run it may be another frame, and of a bad link a better one
-  if (first) requestAnimationFrame(() => s.tell("drawn", true)); // the server may hold back what comes below until now
+  // the server may hold back what comes below until now
+  if (first && !header.silent) requestAnimationFrame(() => s.tell("drawn", true));
 }
 
 // The frame that is seen goes into the address bar; the one that the page opens with needs no word.

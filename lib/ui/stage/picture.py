@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from lib.ui import player, session
+from lib.ui import player
 from lib.ui.component import pack
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ def picture(scene: Scene, runs: Sequence[Trajectory], key: str) -> None:
         key: unique on its page.
     """
     player.mount(payload(scene, runs), key)
-    session.let_paint()
 
 
 def payload(scene: Scene, runs: Sequence[Trajectory]) -> bytes:
@@ -58,6 +57,7 @@ def payload(scene: Scene, runs: Sequence[Trajectory]) -> bytes:
         "from": scene.opens_at(first.t.tolist()) if scene.play else 0,
         "loop": False,
         "fill": FOOT,
+        "silent": True,  # a message that meets the one for another scene, with the old address, would take it back
         "facts": alike,
     }
     return pack(header, packed)
