@@ -35,6 +35,8 @@ SILENT = {
     "mixer": "its level goes into the address by its callback",
     "share": "shows the address",
     "opening": "holds nothing",
+    "block": "shows nothing; what the others share",
+    "steady": "holds the page still",
 }
 # Rooms of lib.ui whose widgets change no picture: exports, answers of a quiz, the teacher's desk.
 ELSEWHERE = ("assignments", "stage", "desk", "studio", "exporting", "taking")
