@@ -4,5 +4,6 @@ import streamlit as st
 
 from lib.ui import app
 
-st.set_page_config(page_title=app.NAME, page_icon=app.ICON, layout="wide")
+st.set_page_config(page_title=app.NAME, layout="wide")
 app.main()
+st.set_page_config(page_icon=app.ICON)  # last: to read it Streamlit imports numpy, and nobody should wait for that

@@ -33,8 +33,7 @@ lesson.section(
     r"from $\epsilon_u$ to $\epsilon_c$ its noise estimate lies.",
 )
 image = inputs.image("a6", "cat", "Picture under the noise")
-t = controls.choice("a6", "t", "Level $t$", (240, 390, 540, 690, 810, 900, 990), 810)
-guidance.arrow(guidance.over("onestep", **asked, image=image, times=(t,)), key="a6_arrow", silent=found is None)
+t = guidance.arrow("a6", asked | {"image": image}, silent=found is None)
 lesson.misunderstanding(
     belief="γ = 1 is guidance switched off. It mixes two answers, like a volume between 0 and 1.",
     truth="At γ = 0 the model **doesn't hear the prompt at all**: $\\epsilon_u$, unconditional. At γ = 1 it hears it "

@@ -20,6 +20,7 @@ _CALLS = {
     "inputs.image": ("image",),
     "inputs.digit": ("image",),
     "inputs.mask": ("mask", "invert", "feather"),
+    "guidance.arrow": ("t",),
     "smoothing.desk": ("t", "kernel", "sigma"),
     "flow_figures.field": ("t",),
     "anagrams.view": ("view", "pieces"),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
+
+from lib.ui import session
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from lib.runs.trajectory import Trajectory
 
 BARE = {"displayModeBar": False}
-_MOMENT, _ONCE = 0.04, 0.5
-"""Seconds that a browser needs for pictures, and within which all changed figures belong to one answer."""
 
 
 def chart(key: str, build: Callable[[], Figure], *shows: object) -> None:
@@ -28,26 +27,13 @@ def chart(key: str, build: Callable[[], Figure], *shows: object) -> None:
     """
     token = f"{build.__module__}.{build.__qualname__} {shows!r}"
     figure = _built(token, build)
-    _pictures_first(f"_{key}_chart", token)
+    session.changed(key, token)  # pictures above it first: a figure takes a browser a tenth of a second
     st.plotly_chart(figure, width="stretch", key=key, config=BARE)
 
 
 def of(trajectory: Trajectory) -> tuple[str, str]:
     """What tells one trajectory from another."""
     return trajectory.recipe.key(), trajectory.weights
-
-
-def _pictures_first(name: str, token: str) -> None:
-    """Give the browser a moment for what stands above a figure that changes.
-
-    A figure takes a browser a tenth of a second. What is sent together is drawn together, and a picture that answers a
-    slider would wait for a figure below it.
-    """
-    last = st.session_state.get(name, token)
-    st.session_state[name] = token
-    if last != token and time.monotonic() - st.session_state.get("_charts_waited", 0.0) > _ONCE:
-        time.sleep(_MOMENT)
-        st.session_state["_charts_waited"] = time.monotonic()
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

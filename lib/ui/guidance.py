@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import streamlit as st
@@ -12,8 +12,9 @@ from lib.models.errors import UserError
 from lib.models.registry import CASCADE
 from lib.runs import anatomy, judged
 from lib.runs.defaults import SCALES
-from lib.ui import panel, pictures
+from lib.ui import controls, panel, pictures
 from lib.ui.charts import chart, of
+from lib.ui.soon import soon
 from lib.ui.together import together
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["SCALES", "arrow", "grid", "over", "rows", "trade_off"]
 SHOWN = 4
 """Pictures of a row of the grid; all are measured."""
+LEVELS = (240, 390, 540, 690, 810, 900, 990)
+"""Timesteps of the arrow."""
 
 Recipes = Mapping[float, "Recipe | None"]
 Answers = dict[float, "Trajectory"]
@@ -49,14 +52,28 @@ def rows(found: Trajectory | None, recipes: Recipes, key: str) -> None:
     pictures.table(table, [f"noise {i + 1}" for i in range(len(found.images))], most="52rem")
 
 
-def arrow(recipes: Recipes, key: str, *, silent: bool = False) -> None:
-    """What the model believes at one x_t by guidance, and where its noise estimates lie.
+def arrow(page: str, asked: Mapping[str, Any], *, silent: bool = False) -> int:
+    """A level, what the model believes at that x_t by guidance, and where its noise estimates lie.
 
     Args:
-        recipes: by scale, of kind `onestep` with one time; 0 and 1 are among them.
-        key: unique on its page.
+        page: prefix of the keys ("a6").
+        asked: the other knobs of the ``onestep`` recipes.
         silent: as for `together`.
+
+    Returns:
+        Timestep.
     """
+
+    def part() -> int:
+        t = controls.choice(page, "t", "Level $t$", LEVELS, 810)
+        _arrow(over("onestep", **asked, times=(t,)), f"{page}_arrow", silent=silent)
+        return t
+
+    return soon(part)
+
+
+def _arrow(recipes: Recipes, key: str, *, silent: bool) -> None:
+    """The pictures and the figure, once there are answers for all scales; 0 and 1 are among them."""
     from lib.draw.guidance import arrow as figure
 
     found = together(recipes, key, silent=silent)

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from lib.runs.defaults import DEFAULTS
-from lib.ui import catalogue, panel
+from lib.ui import catalogue
 from lib.ui.desk import progress
 
 
@@ -16,6 +15,9 @@ def hero(title: str, promise: str) -> None:
     st.title(title, anchor=False)
     st.markdown(promise)
     st.space("small")
+    from lib.runs.defaults import DEFAULTS  # after the first words are on their way: this takes a quarter of a second
+    from lib.ui import panel
+
     panel.show(DEFAULTS["home"], key="home", compute=False, autoplay=True, downloads=False)
 
 

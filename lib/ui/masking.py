@@ -11,6 +11,7 @@ from lib.runs import drawings, images, masks
 from lib.ui import address, canvas, controls, own
 from lib.ui.assignments import holding
 from lib.ui.player import picture_url
+from lib.ui.soon import soon
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -52,18 +53,22 @@ def mask(page: str, image_ref: str, default: str = "top") -> Mask:
         image_ref: the picture that a mask is painted over.
         default: the preset that a page opens with.
     """
-    with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
-        preview = st.empty()
-        with st.container(width=480):
-            name = controls.pick(page, "mask", "What becomes new", (*masks.PRESETS, DRAWN), default)
-            with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-                feather = _feather(page)
-                turned = controls.toggle(page, "invert", "Invert", help="Make new what would have stayed.")
-    ref = _painted(page, image_ref, default) if name == DRAWN else name
-    found = Mask(ref, "yes" if turned else "no", float(feather))
-    _preview(preview, found, image_ref)
-    _warn(found)
-    return found
+
+    def part() -> Mask:
+        with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
+            preview = st.empty()
+            with st.container(width=480):
+                name = controls.pick(page, "mask", "What becomes new", (*masks.PRESETS, DRAWN), default)
+                with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+                    feather = _feather(page)
+                    turned = controls.toggle(page, "invert", "Invert", help="Make new what would have stayed.")
+        ref = _painted(page, image_ref, default) if name == DRAWN else name
+        found = Mask(ref, "yes" if turned else "no", float(feather))
+        _preview(preview, found, image_ref)
+        _warn(found)
+        return found
+
+    return soon(part)
 
 
 def _preview(place: DeltaGenerator, found: Mask, image_ref: str) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from lib.ui import session
 from lib.ui.player import picture_url
 
 if TYPE_CHECKING:
@@ -48,7 +49,8 @@ def row(items: Sequence[tuple[str, NDArray, str]], wide: int = 4, narrow: int = 
         f"<figcaption>{html.escape(title)} <span>{html.escape(words)}</span></figcaption></figure>"
         for title, picture, words in items
     ]
-    st.html(_CSS + f"<div class='pics' style='--wide:{wide};--narrow:{narrow}'>{''.join(figures)}</div>")
+    body = f"<div class='pics' style='--wide:{wide};--narrow:{narrow}'>{''.join(figures)}</div>"
+    _draw(" ".join(title for title, *_ in items), body)
 
 
 def table(rows: Sequence[tuple[str, Sequence[NDArray | None]]], heads: Sequence[str], most: str = "44rem") -> None:
@@ -63,7 +65,12 @@ def table(rows: Sequence[tuple[str, Sequence[NDArray | None]]], heads: Sequence[
     for name, pictures in rows:
         cells.append(f"<span>{html.escape(name)}</span>")
         cells += [_cell(picture, f"{head}, {name}") for picture, head in zip(pictures, heads, strict=True)]
-    st.html(_CSS + f"<div class='pictable' style='--wide:{len(heads)};--most:{most}'>{''.join(cells)}</div>")
+    _draw(" ".join(heads), f"<div class='pictable' style='--wide:{len(heads)};--most:{most}'>{''.join(cells)}</div>")
+
+
+def _draw(name: str, body: str) -> None:
+    st.html(_CSS + body)
+    session.changed(f"pictures {name}", hash(body))
 
 
 def last(found: Trajectory | None) -> NDArray | None:

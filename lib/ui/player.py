@@ -64,6 +64,7 @@ def player(
 def mount(packed: bytes, key: str) -> None:
     """The player itself, with what `payload`, or `pack` of a header and `sprite`, made for it."""
     component("player", "block", "address")(key=f"{key}_player", data=packed, on_drawn_change=lambda: None)
+    session.changed(key, hash(packed))
 
 
 def payload(

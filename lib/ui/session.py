@@ -11,9 +11,11 @@ import streamlit as st
 if TYPE_CHECKING:
     from lib.runs.recipe import Recipe
 
-_KEY, _PAGE, _SEEN = "_run", "_page", "_seen"
+_KEY, _PAGE, _SEEN, _WAITED = "_run", "_page", "_seen", "_waited"
 _PATIENCE = 4.0
 """Seconds to wait for a browser that doesn't say whether it has drawn."""
+_MOMENT, _ONCE = 0.05, 0.5
+"""Seconds that a browser needs for pictures, and within which all that changes belongs to one answer."""
 
 
 @dataclass
@@ -68,6 +70,29 @@ def let_paint() -> None:
     while time.monotonic() < until and st.session_state.get(_PAGE):
         time.sleep(0.01)
     run().arriving = False
+
+
+def changed(name: str, token: object) -> None:
+    """Give the browser a moment for what changed, before it gets what comes below: once for all that changes together.
+
+    What is sent together is drawn together, and a picture that answers a slider would wait for all the page below it.
+
+    Args:
+        name: of what is shown.
+        token: what it shows now; the first time there is nothing to compare it with.
+    """
+    key = f"_drawn_{name}"
+    last = st.session_state.get(key, token)
+    st.session_state[key] = token
+    if last != token:
+        moment()
+
+
+def moment() -> None:
+    """Let the browser draw what was sent; not twice for one answer."""
+    if time.monotonic() - st.session_state.get(_WAITED, 0.0) > _ONCE:
+        time.sleep(_MOMENT)
+        st.session_state[_WAITED] = time.monotonic()
 
 
 def run() -> Run:

@@ -7,6 +7,8 @@ from typing import TypeVar
 
 import streamlit as st
 
+from lib.ui import session
+
 Value = TypeVar("Value")
 
 
@@ -27,6 +29,7 @@ def soon(part: Callable[[], Value]) -> Value:
     def run() -> Value:
         runs.append(part())
         if len(runs) > 1:  # not as part of a page: a control of this part was moved
+            session.moment()
             st.rerun()
         return runs[-1]
 

@@ -11,7 +11,7 @@ import numpy as np
 import streamlit as st
 
 from lib.runs.defaults import DEFAULTS, SWEEP
-from lib.ui import panel
+from lib.ui import panel, session
 from lib.ui.player import picture_url
 
 if TYPE_CHECKING:
@@ -134,9 +134,11 @@ def strip(rows: Sequence[Row], heads: Sequence[str] = (), legend: str = "") -> N
             words = below[i] if i < len(below) else ""
             about = ", ".join(part for part in (name, heads[i] if heads else f"picture {i + 1}", words) if part)
             cells.append(_cell(pictures[i], about, words) if i < len(pictures) else "<i></i>")
-    st.html(f"<div class='strip' style='--columns:{columns}'>{''.join(cells)}</div>")
+    body = "".join(cells)
+    st.html(f"<div class='strip' style='--columns:{columns}'>{body}</div>")
     if legend:
         st.caption(legend)
+    session.changed(f"strip {' '.join(row.name for row in rows)}", hash(body))
 
 
 def _cell(picture: NDArray, about: str, words: str) -> str:

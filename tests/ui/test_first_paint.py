@@ -71,3 +71,31 @@ def test_a_figure_is_built_once_for_what_it_shows():
         assert not app.exception
         assert app.session_state["built"] == built
         assert len(app.get("plotly_chart")) == 1
+
+
+@pytest.fixture
+def pauses(watched, monkeypatch):
+    """How long the script slept, each time that it did."""
+    slept = []
+    monkeypatch.setattr(session.time, "sleep", slept.append)
+    return slept
+
+
+def test_what_changed_is_drawn_before_what_stands_below_it(pauses):
+    session.changed("picture", "a cat")
+    assert not pauses, "the first time all of the page is new"
+    session.changed("picture", "a cat")
+    assert not pauses
+    session.changed("picture", "a dog")
+    assert pauses == [session._MOMENT]
+
+
+def test_what_changes_together_waits_once(pauses):
+    for name in ("picture", "figure"):
+        session.changed(name, 1)
+    session.changed("picture", 2)
+    session.changed("figure", 2)
+    assert len(pauses) == 1
+    st.session_state[session._WAITED] -= 1  # a second later
+    session.changed("figure", 3)
+    assert len(pauses) == 2
