@@ -24,4 +24,5 @@ def write_zoo(folder: Path, width: int = 4) -> None:
         ("digits-judge", None): Judge(2),
     }
     for (name, epoch), network in networks.items():
-        registry.write({"name": name, "epoch": epoch, "licence": "MIT"}, network.state_dict(), folder / "models")
+        fields = {"name": name, "epoch": epoch, "licence": "MIT", "bits": 8 if isinstance(network, UNet) else 16}
+        registry.write(fields, network.state_dict(), folder / "models")

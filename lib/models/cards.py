@@ -30,6 +30,7 @@ class Checkpoint:
         licence: of the weights.
         data: what it was trained on.
         recipe: hyper-parameters.
+        bits: of a number in its kernels and matrices, on the disk: 16, or 8 with scales (`lib.models.packing`).
         epochs_planned: how long the training was meant to be.
         losses: [step, loss] pairs.
         figures: final numbers, by name.
@@ -46,6 +47,7 @@ class Checkpoint:
     licence: str = ""
     data: str = ""
     recipe: dict[str, Any] = field(default_factory=dict, hash=False)
+    bits: int = 16
     epochs_planned: int | None = None
     losses: list[list[float]] = field(default_factory=list, hash=False, repr=False)
     figures: dict[str, Any] = field(default_factory=dict, hash=False)

@@ -8,7 +8,6 @@ from threading import Lock
 
 import torch
 from safetensors import SafetensorError
-from safetensors.torch import load as tensors_of
 from torch import Tensor, nn
 
 from lib.models.digits import KINDS, DigitsModel
@@ -18,7 +17,7 @@ from lib.models.judges import DrawingJudge, Judge
 from lib.models.pixels import PixelModel
 from lib.models.plane import PlaneFlow, PlaneModel
 from lib.models.prompts import Embeddings
-from lib.models.registry import CASCADE, CASCADES, Checkpoint, find, models_dir, read, verify
+from lib.models.registry import CASCADE, CASCADES, Checkpoint, find, models_dir, tensors, verify
 from lib.models.unet import UNet
 from lib.models.upsampler import Upsampler
 
@@ -94,9 +93,9 @@ def network(checkpoint: Checkpoint) -> Network:
         UserError: for weights that are missing, cut short, altered or of another shape.
     """
     try:
-        tensors = {key: t.float() if t.is_floating_point() else t for key, t in tensors_of(read(checkpoint)).items()}
-        net = _empty(checkpoint.name, tensors)
-        net.load_state_dict(tensors)
+        found = tensors(checkpoint)
+        net = _empty(checkpoint.name, found)
+        net.load_state_dict(found)
     except (SafetensorError, RuntimeError, KeyError, IndexError, ValueError) as error:
         if isinstance(error, UserError):
             raise

@@ -46,7 +46,8 @@ def write(
     Args:
         checkpoint_fields: fields of Checkpoint; `name` is needed, `id` defaults to name or name@epoch, file to
             id.safetensors; sha256, bytes (and parameters, unless given) are found here.
-        tensors: a state_dict. Kernels and matrices are stored in half precision, vectors (biases, BatchNorm) as is.
+        tensors: a state_dict. Kernels and matrices are stored in as many bits as `bits` of the fields says, vectors
+            (biases, BatchNorm) as is.
         folder: where; `cache/models` if not given.
         beside: other files that belong to it (configs), by path in the same folder.
 
@@ -59,10 +60,12 @@ def write(
     """
     from safetensors.torch import save
 
+    from lib.models.packing import packed
+
     given = dict(checkpoint_fields)
     epoch = given.get("epoch")
     id_ = given.setdefault("id", given["name"] if epoch is None else f"{given['name']}@{epoch}")
-    blob = save({key: _compact(tensor) for key, tensor in tensors.items()}, metadata={"id": id_})
+    blob = save(packed(tensors, given.get("bits", 16)), metadata={"id": id_})
     given.setdefault("epoch", None)
     given.setdefault("parameters", sum(t.numel() for k, t in tensors.items() if not _is_statistic(k)))
     given.setdefault("file", f"{id_}.safetensors")
@@ -182,15 +185,23 @@ def read(checkpoint: Checkpoint, folder: Path | None = None) -> bytes:
     return blob
 
 
+def tensors(checkpoint: Checkpoint, folder: Path | None = None) -> dict[str, Tensor]:
+    """The weights of a checkpoint as a state_dict in float32, verified.
+
+    Raises:
+        UserError: as `read`.
+        SafetensorError: for a file that was this way when its card was written, and holds no tensors.
+    """
+    from safetensors.torch import load
+
+    from lib.models.packing import unpacked
+
+    return unpacked(load(read(checkpoint, folder)))
+
+
 def verify(checkpoint: Checkpoint, folder: Path | None = None) -> None:
     """Check size and sha256 of a weights file; raises UserError as `read` does."""
     read(checkpoint, folder)
-
-
-def _compact(tensor: Tensor) -> Tensor:
-    tensor = tensor.detach().cpu().contiguous()
-    half = tensor.half() if tensor.is_floating_point() and tensor.ndim > 1 else tensor
-    return half if bool(half.isfinite().all()) else tensor
 
 
 def _is_statistic(key: str) -> bool:

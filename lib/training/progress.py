@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import torch
-from safetensors.torch import load
 from torch import Tensor
 
 from lib.models import registry
@@ -144,6 +143,7 @@ def snapshot(plan: Spec, state: State, epoch: int) -> str:
         "licence": "MIT",
         "data": DATA[plan.source].format(before=plan.before, pairs=plan.pairs, side=plan.side),
         "recipe": plan.card(),
+        "bits": plan.bits,
         "epochs_planned": plan.epochs,
         "note": state.note.strip(),
         "losses": [[int(step), round(loss, 6)] for step, loss, _ in losses],
@@ -174,4 +174,4 @@ def weights_of(name: str) -> dict[str, Tensor]:
     Raises:
         UserError: where that model isn't there yet.
     """
-    return {key: tensor.float() for key, tensor in load(registry.read(registry.find(name))).items()}
+    return registry.tensors(registry.find(name))

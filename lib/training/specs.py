@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from importlib import import_module
-from typing import Any
+from typing import Any, Literal
 
 from torch import Tensor, nn
 
@@ -58,6 +58,7 @@ class Spec:
         pairs, pair_steps, pair_guidance: how many pairs, and how the model before makes them.
         begin: how the network takes over what the model before has learned, where it isn't the same network.
         ship: what of the network goes into the zoo, where it isn't the whole of it.
+        bits: of a number in the kernels and matrices of what ships.
         ema: decay of the running average of the weights; the average ships.
     """
 
@@ -80,6 +81,7 @@ class Spec:
     pair_guidance: float = 1.0
     begin: Callable[[nn.Module, str], None] | None = None
     ship: Callable[[nn.Module], Part] | None = None
+    bits: Literal[8, 16] = 16
     ema: float = 0.999
     seed: int = 0
 
@@ -95,7 +97,8 @@ class Spec:
         kept = {
             k: v
             for k, v in asdict(self).items()
-            if k not in ("network", "objective", "name", "begin", "ship") and (v not in (None, (), 0) or k == "seed")
+            if k not in ("network", "objective", "name", "begin", "ship", "bits")
+            and (v not in (None, (), 0) or k == "seed")
         }
         return kept | {"objective": self.objective.__name__, "optimizer": "AdamW" if self.weight_decay else "Adam"}
 
@@ -111,6 +114,7 @@ def _reflow(k: int) -> Spec:
         epochs=4,  # it starts from the weights of the model before
         pairs=30_000,
         pair_steps=(12, 8, 6)[k - 1],  # the straighter the model before, the fewer steps reach the same end
+        bits=8,
         pair_guidance=2.0 if k == 1 else 1.0,  # the least at which the judge reads every digit of the flow right
     )
 
@@ -180,6 +184,7 @@ _SPECS = (
         lr=1e-4,
         decay=1.0,
         snapshots=EPOCHS["digits-denoiser"],
+        bits=8,
     ),
     Spec(name="digits-denoiser-noise", network=lambda: UNet(16), objective=objectives.denoise_nothing, epochs=2),
     Spec(
@@ -187,18 +192,21 @@ _SPECS = (
         network=lambda: UNet(64, time=True),
         objective=objectives.ddpm,
         snapshots=EPOCHS["digits-time-ddpm"],
+        bits=8,
     ),
     Spec(
         name="digits-class-ddpm",
         network=lambda: UNet(64, time=True, classes=CLASSES),
         objective=objectives.ddpm_of_class,
         snapshots=EPOCHS["digits-class-ddpm"],
+        bits=8,
     ),
     Spec(
         name="digits-flow",
         network=lambda: UNet(64, time=True, classes=CLASSES),
         objective=objectives.flow_of_class,
         snapshots=EPOCHS["digits-flow"],
+        bits=8,
     ),
     *(_reflow(k) for k in (1, 2, 3)),
     *(_plane(k) for k in (0, 1, 2, 3)),

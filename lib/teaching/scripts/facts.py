@@ -30,6 +30,7 @@ class Facts:
         classes: whether it is told a digit.
         file: its weights, beside the other models; "" for one of the Hub.
         sha256: of that file.
+        bits: of a weight in it.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Facts:
     classes: bool = True
     file: str = ""
     sha256: str = ""
+    bits: int = 16
 
     @property
     def flow(self) -> bool:
@@ -75,7 +77,17 @@ def facts_of(model: str) -> Facts:
     told = not found.name.startswith("digits-denoiser")
     target = "x_0" if not told else "eps" if found.name.endswith("-ddpm") else "velocity"
     classes = told and not found.name.startswith("digits-time")
-    return Facts(found.id, "digits", (1, 28, 28), target, told, classes, found.file, found.sha256)  # type: ignore[arg-type]
+    return Facts(
+        found.id,
+        "digits",
+        (1, 28, 28),
+        target,  # type: ignore[arg-type]
+        told,
+        classes,
+        found.file,
+        found.sha256,
+        found.bits,
+    )
 
 
 def _of_hub(model: str) -> Facts:

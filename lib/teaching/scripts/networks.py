@@ -9,6 +9,9 @@ from lib.teaching.scripts.parts import Script, indented
 
 _TORCH, _NN = "import torch", "from torch import nn"
 _LOAD = "from safetensors.torch import load_file"
+_SCALED = """
+        # eight bits a weight, times a scale
+        state = {k: v * state.get(f"{k}/scale", 1) for k, v in state.items() if "/" not in k}"""
 
 _BLOCKS = '''
 def conv(into, out, stride=1):
@@ -100,11 +103,12 @@ def load(s: Script, facts: Facts, others: Sequence[Facts] = (), name: str = "une
     """A UNet with its weights, as wide as these say."""
     flags = [what for what in _TOLD if len({getattr(m, what) for m in (facts, *others)}) > 1]
     told = "".join(f", {what}={getattr(facts, what)}" for what in flags)
+    scaled = _SCALED if facts.bits == 8 else ""
     s.add(
         "",
         f"""
         # sha256 {facts.sha256[:16]}...
-        state = load_file(weights("{facts.file}"))
+        state = load_file(weights("{facts.file}")){scaled}
         {name} = UNet(len(state["init.0.0.weight"]){told}).to(device).eval()
         {name}.load_state_dict(state)
         """,
