@@ -56,7 +56,7 @@ async function load(s, bytes) {
   seek(s, s.at);
   if (s.marked) mark(s); // of another run it may be another frame, and of a bad link a better one
   // the server may hold back what comes below until now
-  if (first && !header.silent) requestAnimationFrame(() => s.tell("drawn", true));
+  if (first && header.waits) requestAnimationFrame(() => s.tell("drawn", true));
 }
 
 // The frame that is seen goes into the address bar; the one that the page opens with needs no word.

@@ -52,7 +52,7 @@ def player(
         waits: whether what comes below waits until the browser has drawn; not in a fragment, which can't be told.
     """
     name = address.told(f"{key}_frame")
-    mount(payload(trajectory, show, columns, autoplay=autoplay, start=start, name=name), key)
+    mount(payload(trajectory, show, columns, autoplay=autoplay, start=start, name=name, waits=waits), key)
     if downloads:
         from lib.ui.downloads import downloads as offer
 
@@ -75,6 +75,7 @@ def payload(
     autoplay: bool = False,
     start: float | None = None,
     name: str = "",
+    waits: bool = False,
 ) -> bytes:
     """The block of bytes for the browser: a header, and the sprite as PNG."""
     packed, layout = _sprite(f"{trajectory.recipe.key()} {trajectory.weights}", show, columns, trajectory)
@@ -87,6 +88,7 @@ def payload(
         "steps": getattr(trajectory.recipe, "steps", None),
         "heads": _heads(trajectory, layout["width"]),
         "autoplay": autoplay,
+        "waits": waits,
         "start": len(trajectory.t) - 1 if start is None else int(abs(trajectory.sigma - start).argmin()),
     }
     return pack(header, packed)

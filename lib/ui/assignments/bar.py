@@ -12,6 +12,7 @@ import streamlit as st
 from lib.models.errors import UserError
 from lib.ui import session
 from lib.ui.assignments import fields, keeper, state
+from lib.ui.plain import plain
 
 _CSS = Path(__file__).with_name("bar.css")
 _LAST = "_assignment_link"
@@ -90,9 +91,7 @@ def _bar(now: state.Open) -> None:
     with st.container(key="assignment-bar", gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             name = f"Task {now.at + 1} of {count}" if here else "Not part of your assignment"
-            st.markdown(
-                f":material/assignment: **{name}** · {state.escaped(now.task().named() if here else '')}".rstrip(" ·")
-            )
+            st.markdown(f":material/assignment: **{name}** · {plain(now.task().named() if here else '')}".rstrip(" ·"))
             _step(now, now.at - 1, "Previous", ":material/arrow_back:")
             if not here:
                 _step(now, now.at, f"Back to task {now.at + 1}", ":material/undo:")

@@ -11,6 +11,7 @@ import streamlit as st
 from lib.models.errors import UserError
 from lib.ui import panel
 from lib.ui.assignments import bar, fields, handout, keeper, state
+from lib.ui.plain import plain
 
 if TYPE_CHECKING:
     from lib.runs.trajectory import Trajectory
@@ -32,7 +33,7 @@ def desk() -> None:
     else:
         _tasks(now)
         _report(now)
-        _close(now)
+        _close()
 
 
 def _open() -> None:
@@ -72,7 +73,7 @@ def _tasks(now: state.Open) -> None:
     from lib.teaching.answers import progress
     from lib.teaching.lessons import title
 
-    st.header(state.escaped(now.assignment.title), anchor=False)
+    st.header(plain(now.assignment.title), anchor=False)
     if now.assignment.intro:
         st.markdown(fields.prose(now.assignment.intro))
     for i, task in enumerate(now.assignment.tasks):
@@ -80,7 +81,7 @@ def _tasks(now: state.Open) -> None:
         with st.container(horizontal=True, border=True, vertical_alignment="center", key=f"assignment-task-{i}"):
             icon = "check_circle" if done == there else "circle" if not done else "timelapse"
             with st.container(gap=None):
-                st.markdown(f":material/{icon}: **{i + 1}. {state.escaped(task.named())}**")
+                st.markdown(f":material/{icon}: **{i + 1}. {plain(task.named())}**")
                 st.caption(f"{title(task.page)} · {f'{done} of {there} done' if there else 'nothing to hand in'}")
             label = "Go on" if 0 < done < there else "Look again" if there and done == there else "Begin"
             if st.button(label, key=f"assignment-go-{i}", icon=":material/arrow_forward:", icon_position="right"):
@@ -140,7 +141,7 @@ def _slug(text: str) -> str:
     return "-".join("".join(c if c.isalnum() else " " for c in text.lower()).split())[:40]
 
 
-def _close(now: state.Open) -> None:
+def _close() -> None:
     with st.container(horizontal=True):
         st.button("Close it", key="assignment-close", type="tertiary", icon=":material/close:", on_click=_end)
         with st.popover("Delete my answers", type="tertiary", icon=":material/delete:"):

@@ -9,6 +9,7 @@ import streamlit as st
 
 from lib.models.errors import UserError
 from lib.ui.assignments import bar, state
+from lib.ui.plain import plain
 
 if TYPE_CHECKING:
     from lib.teaching.assignments import Assignment
@@ -65,7 +66,7 @@ def _checked(found: Assignment) -> None:
     asked = sum(len(task.questions) for task in found.tasks)
     runs = sum(task.hand_in for task in found.tasks)
     st.success(
-        f"**{state.escaped(found.title)}**: {_counted(len(found.tasks), 'task')}, {_counted(asked, 'question')}, "
+        f"**{plain(found.title)}**: {_counted(len(found.tasks), 'task')}, {_counted(asked, 'question')}, "
         f"{_counted(runs, 'run')} to hand in. {'Choices are revealed.' if found.reveal else 'Nothing is revealed.'}",
         icon=":material/check_circle:",
     )
@@ -73,7 +74,7 @@ def _checked(found: Assignment) -> None:
         held = [f"fixed: {', '.join(f'{name} = {value}' for name, value in task.fix.items())}"] if task.fix else []
         held += [f"hidden: {', '.join(task.hide)}"] if task.hide else []
         held += [f"free: only {', '.join(task.free) or 'nothing'}"] if task.free is not None else []
-        st.caption(f"{i}. {state.escaped(task.named())} ({task.page}). {state.escaped('; '.join(held))}")
+        st.caption(f"{i}. {plain(task.named())} ({task.page}). {plain('; '.join(held))}")
 
 
 def _give(found: Assignment) -> None:

@@ -13,7 +13,7 @@ import streamlit as st
 
 from lib.models.errors import UserError
 from lib.ui.assignments import state
-from lib.ui.assignments.state import escaped
+from lib.ui.plain import plain
 
 Value = TypeVar("Value")
 Read = Callable[[Any], Any]
@@ -76,7 +76,7 @@ def fixed(key: str, label: str, default: Value, read: Read, say: Callable[[Any],
         except (ValueError, TypeError, UserError) as error:
             trouble = f" The assignment asks for {str(found.value)[:40]!r}, but {str(error).rstrip('.')}."
     if trouble or not found.hidden:
-        line = f":material/lock: {label}: **{escaped(say(value))}**, set by your teacher.{trouble}"
+        line = f":material/lock: {label}: **{plain(say(value))}**, set by your teacher.{trouble}"
         with st.container(key=f"held-{key}", width="content"):
             st.markdown(line, width="content")
     return value

@@ -96,8 +96,3 @@ def give(place: str, answer: int | str | None) -> None:
     question = questions(now.assignment).get(place)
     if question is not None and (answer is None or fits(question, answer)):
         now.answers = now.answers.give(place, answer[:MAX_WORDS] if isinstance(answer, str) else answer)
-
-
-def escaped(text: str) -> str:
-    """A text that Markdown shows as it is."""
-    return "".join(f"\\{c}" if c in "\\`*_[]{}<>$#:~|" else c for c in text.replace("\n", " "))

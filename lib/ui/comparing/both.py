@@ -44,7 +44,7 @@ def show(a: Recipe, b: Recipe | None) -> tuple[Trajectory, Trajectory] | None:
 
 def _both(a: Trajectory, b: Trajectory) -> None:
     packed, header, white = _packed(f"{of(a)} {of(b)}", a, b)
-    mount(pack({**header, "name": address.told(f"{KEY}_frame")}, packed), KEY)
+    mount(pack({**header, "name": address.told(f"{KEY}_frame"), "waits": True}, packed), KEY)
     session.let_paint()
     if len(header["panels"]) == 6:
         st.caption(

@@ -57,7 +57,7 @@ def payload(scene: Scene, runs: Sequence[Trajectory]) -> bytes:
         "from": scene.opens_at(first.t.tolist()) if scene.play else 0,
         "loop": False,
         "fill": FOOT,
-        "silent": True,  # a message that meets the one for another scene, with the old address, would take it back
+        "waits": False,  # a message that meets the one for another scene, with the old address, would take it back
         "facts": alike,
     }
     return pack(header, packed)
