@@ -10,6 +10,7 @@ import streamlit as st
 
 from lib.runs import images
 from lib.ui import own, panel, upsampling
+from lib.ui.plain import signed
 from lib.ui.wipe import wipe
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def meters(rows: Sequence[tuple[str, float, str, str]]) -> None:
         rows: a name, a share in [0, 1], the number in words, and the colour of the bar.
     """
     cells = [
-        f"<b>{html.escape(name)}</b>"
+        f"<b>{signed(name)}</b>"
         f"<i><u style='--share:{100 * share:.1f}%;--ink:{ink}'></u></i>"
         f"<span>{html.escape(words)}</span>"
         for name, share, words, ink in rows

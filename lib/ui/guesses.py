@@ -39,7 +39,7 @@ def answers(recipe: Recipe | None, key: str) -> None:
     errors = [psnr(2 * answer.astype(np.float32) - 1, 2 * clean - 1) for answer in cleaned]
     heads = [f"t = {t:.0f}" for t in found.t[order]]
     shown = [[to_uint8(picture.transpose(1, 2, 0)) for picture in row] for row in ([clean, *noisy], [clean, *cleaned])]
-    rows: list[Any] = [("noisy", shown[0]), ("x̂₀", [None, *shown[1][1:]])]
+    rows: list[Any] = [("noisy", shown[0]), ("x̂_0", [None, *shown[1][1:]])]
     pictures.table(rows, ["clean", *heads], most="40rem")
     listed = ", ".join(f"{error:.1f} dB at {head}" for error, head in zip(errors, heads, strict=True))
     st.caption(f"PSNR of x̂₀ against the clean picture: {listed}.")

@@ -127,11 +127,11 @@ def _step(found: Trajectory, key: str) -> None:
 
 def _pictures_of(cut: Anatomy) -> list[tuple[str, NDArray[np.uint8], str]]:
     return [
-        ("xₜ", _shown(cut.x_t / 2 + 0.5), f"t = {cut.t:.0f}"),
+        ("x_t", _shown(cut.x_t / 2 + 0.5), f"t = {cut.t:.0f}"),
         ("ε̂", _shown(cut.eps / 6 + 0.5), "its noise"),
-        ("x̂₀", _shown(cut.x_0 / 2 + 0.5), "what is left"),
+        ("x̂_0", _shown(cut.x_0 / 2 + 0.5), "what is left"),
         ("fresh", _shown(cut.fresh / 6 / max(cut.spread, 1e-9) + 0.5), f"× {cut.spread:.2f}"),
-        ("xₜ′", _shown(cut.x_next / 2 + 0.5), "the end" if not cut.sigma else f"t′ = {cut.next_t:.0f}"),
+        ("x_t′", _shown(cut.x_next / 2 + 0.5), "the end" if not cut.sigma else f"t′ = {cut.next_t:.0f}"),
     ]
 
 
@@ -149,7 +149,7 @@ def _said(cut: Anatomy) -> None:
 
 
 def _parts(cut: Anatomy) -> list[tuple[str, float, str]]:
-    names = ("x̂₀", "xₜ", "fresh noise")
+    names = ("x̂_0", "x_t", "fresh noise")
     return list(zip(names, _weights(cut), (SIGNAL, QUIET, NOISE), strict=True))
 
 

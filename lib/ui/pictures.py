@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from lib.ui import session
+from lib.ui.plain import signed
 from lib.ui.player import picture_url
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def row(items: Sequence[tuple[str, NDArray, str]], wide: int = 4, narrow: int = 
     """
     figures = [
         f"<figure><img src='{picture_url(picture)}' alt='{html.escape(f'{title} {words}'.strip(), quote=True)}'>"
-        f"<figcaption>{html.escape(title)} <span>{html.escape(words)}</span></figcaption></figure>"
+        f"<figcaption>{signed(title)} <span>{html.escape(words)}</span></figcaption></figure>"
         for title, picture, words in items
     ]
     body = f"<div class='pics' style='--wide:{wide};--narrow:{narrow}'>{''.join(figures)}</div>"
@@ -63,7 +64,7 @@ def table(rows: Sequence[tuple[str, Sequence[NDArray | None]]], heads: Sequence[
     """
     cells = ["<i></i>", *(f"<b>{html.escape(head)}</b>" for head in heads)]
     for name, pictures in rows:
-        cells.append(f"<span>{html.escape(name)}</span>")
+        cells.append(f"<span>{signed(name)}</span>")
         cells += [_cell(picture, f"{head}, {name}") for picture, head in zip(pictures, heads, strict=True)]
     _draw(" ".join(heads), f"<div class='pictable' style='--wide:{len(heads)};--most:{most}'>{''.join(cells)}</div>")
 

@@ -12,6 +12,7 @@ import streamlit as st
 
 from lib.runs.defaults import DEFAULTS, SWEEP
 from lib.ui import panel, session
+from lib.ui.plain import signed
 from lib.ui.player import picture_url
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ def strip(rows: Sequence[Row], heads: Sequence[str] = (), legend: str = "") -> N
     columns = max(len(row.pictures) for row in rows)
     cells = ["<i></i>", *(f"<b>{html.escape(head)}</b>" for head in heads)] if heads else []
     for name, pictures, below in rows:
-        cells.append(f"<span>{html.escape(name)}</span>")
+        cells.append(f"<span>{signed(name)}</span>")
         for i in range(columns):
             words = below[i] if i < len(below) else ""
             about = ", ".join(part for part in (name, heads[i] if heads else f"picture {i + 1}", words) if part)

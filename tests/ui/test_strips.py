@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from lib.runs.recipe import make
 from lib.runs.trajectory import Trajectory
 from lib.ui import strips, training_figures
+from lib.ui.plain import signed
 
 SIGMAS = (0.0, 0.5, 1.0)
 
@@ -81,3 +82,14 @@ def test_psnr_by_sigma_reads_what_the_run_measured():
     found = training_figures.psnr_by_sigma(trajectory())
     assert list(found) == [0.0, 0.5, 1.0]
     assert found[0.0] == pytest.approx(20.0)
+
+
+def test_signs_of_the_lessons_get_their_index():
+    assert "<em>x</em><sub" in signed("x_t at t = 690")
+    assert "<em>x̂</em><sub" in signed("x̂_0")
+    assert ">0</sub>" in signed("x̂_0")
+    assert ">t′</sub>" in signed("x_t′")
+
+
+def test_what_is_no_sign_stays_as_it_was_typed():
+    assert signed("<b>max_total</b>") == "&lt;b&gt;max_total&lt;/b&gt;"
