@@ -20,7 +20,8 @@ from lib.models.device import autocast, pick_device
 from lib.models.errors import UserError
 from lib.training import progress
 from lib.training.source import Source, load_source
-from lib.training.specs import Spec, spec
+from lib.training.spec import Spec
+from lib.training.specs import spec
 
 SAVE_EVERY = 120.0
 """Seconds between two saves of the work in progress."""

@@ -17,7 +17,7 @@ from lib.models.judges import DrawingJudge
 from lib.models.vocabulary import Vocabulary
 from lib.training import captions, progress
 from lib.training.captioned import LARGE
-from lib.training.specs import Part
+from lib.training.spec import Part
 from lib.training.things import THINGS
 
 

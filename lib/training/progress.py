@@ -14,7 +14,7 @@ from lib.models import registry
 from lib.models.errors import UserError
 from lib.models.files import replace_all
 from lib.models.places import state_dir
-from lib.training.specs import Part, Spec
+from lib.training.spec import Part, Spec
 
 if TYPE_CHECKING:
     from lib.training.loop import State

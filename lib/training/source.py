@@ -18,7 +18,7 @@ from lib.training.data import mnist
 from lib.training.objectives import Batch
 from lib.training.plane import crescents
 from lib.training.progress import folder, write_whole
-from lib.training.specs import Spec
+from lib.training.spec import Spec
 
 CHUNK = 250
 """Pairs made in one go: some seconds of work, so that little is lost when it is interrupted."""

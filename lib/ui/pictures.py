@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from lib.runs.trajectory import Trajectory
 
 _CSS = """<style>
-.pics { display: grid; grid-template-columns: repeat(var(--wide), minmax(0, 1fr)); gap: .9rem 1rem; align-items: start; }
+.pics { display: grid; grid-template-columns: repeat(var(--wide), minmax(0, 1fr)); gap: .9rem 1rem; align-items: start;}
 .pics figure, .pictable figure { margin: 0; }
 .pics img, .pictable img { width: 100%; display: block; image-rendering: pixelated; border-radius: 4px; }
 .pics figcaption { padding-top: .3rem; font-size: .875rem; line-height: 1.4; }

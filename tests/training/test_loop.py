@@ -14,7 +14,7 @@ from lib.models.errors import UserError
 from lib.models.unet import UNet
 from lib.training import loop, objectives, progress, specs
 from lib.training.source import Fixed
-from lib.training.specs import Spec
+from lib.training.spec import Spec
 
 TINY = Spec(
     name="tiny",
