@@ -53,10 +53,13 @@ def test_a_slice_of_zeros_stays_zero():
     assert torch.equal(unpacked(found)["w"], torch.tensor([[0.0, 0.0], [1.0, -2.0]]).mul(127 / 2).round() * (2 / 127))
 
 
-def test_numbers_that_half_precision_cannot_hold_stay_whole():
-    large = torch.tensor([[1e6, 1.0]])
-    assert packed({"w": large})["w"].dtype == torch.float32
-    assert torch.equal(unpacked(packed({"w": large}))["w"], large)
+@pytest.mark.parametrize("bits", [8, 16])
+@pytest.mark.parametrize("odd", [1e6, float("inf"), float("nan")])
+def test_numbers_that_half_precision_cannot_hold_stay_whole(bits, odd):
+    large = torch.tensor([[odd, 1.0]])
+    found = packed({"w": large}, bits)
+    assert list(found) == ["w"]
+    torch.testing.assert_close(unpacked(found)["w"], large, rtol=0, atol=0, equal_nan=True)
 
 
 def test_eight_bits_take_a_quarter_of_the_room(weights):
