@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from torch import Tensor, nn
 
+from lib.models.packing import Bits
 from lib.training.objectives import Objective
 
 
@@ -73,7 +74,7 @@ class Spec:
     pair_guidance: float = 1.0
     begin: Callable[[nn.Module, str], None] | None = None
     ship: Callable[[nn.Module], Part] | None = None
-    bits: Literal[8, 16] = 16
+    bits: Bits = 16
     ema: float = 0.999
     seed: int = 0
 
