@@ -21,7 +21,7 @@ function mount(root) {
   s.loop = () => $(".loop").getAttribute("aria-pressed") === "true";
   $(".play").onclick = () => toggle(s);
   $(".loop").onclick = () => $(".loop").setAttribute("aria-pressed", String(!s.loop()));
-  s.scrub.oninput = () => { pause(s); seek(s, Number(s.scrub.value)); };
+  s.scrub.oninput = () => choose(s, Number(s.scrub.value));
   s.scrub.onchange = () => mark(s);
   s.box.addEventListener("keydown", (event) => keyboard(s, event));
   s.resize = new ResizeObserver(() => layout(s));
@@ -49,9 +49,9 @@ async function load(s, bytes) {
   s.loaded = true;
   s.drawn = -1;
   build(s);
-  const asked = first ? recallNumber(header.name, 0, header.frames - 1) : null;
-  if (first) s.at = (asked ?? header.start) / Math.max(1, header.frames - 1);
-  if (asked !== null) s.marked = true;
+  const asked = first && !s.chosen ? recallNumber(header.name, 0, header.frames - 1) : null;
+  if (first && !s.chosen) s.at = (asked ?? header.start) / Math.max(1, header.frames - 1);
+  if (asked !== null || s.chosen) s.marked = true;
   else if (first && header.autoplay && !matchMedia("(prefers-reduced-motion: reduce)").matches) { s.at = (header.from || 0) / Math.max(1, header.frames - 1); play(s); }
   seek(s, s.at);
   if (s.marked) mark(s); // of another run it may be another frame, and of a bad link a better one
@@ -190,6 +190,13 @@ function seek(s, at) {
   draw(s);
 }
 
+// The reader's own choice, which may come before the first picture does: then the player opens there.
+function choose(s, at) {
+  s.chosen = true;
+  pause(s);
+  seek(s, at);
+}
+
 function tick(s, now) {
   s.raf = 0;
   if (!s.playing || !s.visible) return;
@@ -238,8 +245,8 @@ function keyboard(s, event) {
   const snap = (offset) => Math.round(s.at / one) * one + offset;
   const moves = { ArrowLeft: -one, ArrowDown: -one, ArrowRight: one, ArrowUp: one, PageDown: -10 * one, PageUp: 10 * one };
   if (event.key === " " && event.target.tagName !== "BUTTON") toggle(s);
-  else if (event.key in moves) { pause(s); seek(s, snap(moves[event.key])); }
-  else if (event.key === "Home" || event.key === "End") { pause(s); seek(s, event.key === "End" ? 1 : 0); }
+  else if (event.key in moves) choose(s, snap(moves[event.key]));
+  else if (event.key === "Home" || event.key === "End") choose(s, event.key === "End" ? 1 : 0);
   else return;
   event.preventDefault();
   event.stopPropagation();

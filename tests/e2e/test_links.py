@@ -11,6 +11,11 @@ from lib.runs.recipe import from_json
 from tests.e2e.hands import dragged, frame, parameter, pixels, quiet, settle
 
 PAGE = "a6_guidance"
+SLOW = """{
+    const open = window.createImageBitmap, until = new Promise((go) => { window.show = go; });
+    window.createImageBitmap = async (...given) => { await until; return open(...given); };
+}"""
+"""No picture is opened before `show()`."""
 
 
 def test_a_frame_is_in_the_address_when_scrubbing_ends_and_the_server_hears_nothing(visit):
@@ -39,6 +44,19 @@ def test_a_frame_is_in_the_address_when_scrubbing_ends_and_the_server_hears_noth
     assert pixels(page.locator(".player").first) == there
     page.locator(".player").first.locator(".scrub").press("End")
     expect(page).not_to_have_url(re.compile("a6_frame="))  # what it opens with needs no word
+    assert page.broken == []
+
+
+def test_a_frame_that_was_chosen_before_the_picture_came_is_kept(visit):
+    page = visit(PAGE)
+    page.add_init_script(SLOW)
+    page.reload()
+    player = page.locator(".player").first
+    player.locator(".scrub").press("Home")
+    assert player.get_attribute("data-frame") is None
+    page.evaluate("show()")
+    expect(player).to_have_attribute("data-frame", "0")
+    expect(page).to_have_url(re.compile("a6_frame=0"))
     assert page.broken == []
 
 
