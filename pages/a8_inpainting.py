@@ -26,10 +26,15 @@ with lesson.knobs():
     guidance = controls.guidance("a8", default=7.0, what="prompt")
     again = controls.choice("a8", "resample", "Resampling $U$", (2, 3, 5, 10), 3)
     seed = controls.seed("a8")
-way = controls.pick("a8", "way", "What is put back", inpainting.WAYS, inpainting.NOISED)
-
 asked = inpainting.recipes(mask, again, model=model, image=image, prompt=prompt, guidance=guidance, seed=seed)
-found = panel.show(asked.get(way), key="a8")
+
+
+def picture():
+    way = controls.pick("a8", "way", "What is put back", inpainting.WAYS, inpainting.NOISED)
+    return panel.show(asked.get(way), key="a8")
+
+
+found = lesson.soon(picture)
 lesson.section(
     "Before and after", "Drag the divider. Whatever the mask doesn't cover has to be the same on both sides."
 )

@@ -18,13 +18,18 @@ one strength, $\\sigma = 0.5$. All later lessons make calls like this one, many 
     r"$D$ the network, and $L$ the loss: the mean squared error.",
 )
 
-with lesson.knobs():
-    digit = controls.number("b1", "digit", "Digit", 0, 9, 5)
-    seed = controls.seed("b1")
 
-early = panel.recipe("denoise", model="digits-denoiser@1", seed=seed)
-late = panel.recipe("denoise", model="digits-denoiser@5", seed=seed)
-found = strips.sigmas({"after epoch 1": early, "after epoch 5": late}, key="b1", digit=digit)
+def answers():
+    with lesson.knobs():
+        digit = controls.number("b1", "digit", "Digit", 0, 9, 5)
+        seed = controls.seed("b1")
+    early = panel.recipe("denoise", model="digits-denoiser@1", seed=seed)
+    late = panel.recipe("denoise", model="digits-denoiser@5", seed=seed)
+    found = strips.sigmas({"after epoch 1": early, "after epoch 5": late}, key="b1", digit=digit)
+    return digit, seed, found
+
+
+digit, seed, found = lesson.soon(answers)
 
 lesson.misunderstanding(
     belief="It was trained to remove noise, so it removes any noise.",

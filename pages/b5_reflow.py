@@ -20,21 +20,26 @@ left to average, and the new paths are nearly straight. A straight path can be w
     r"measured along the paths that are walked: 0 where all of them are straight.",
 )
 
-with lesson.knobs():
-    k = controls.number("b5", "k", "Reflows $k$", 0, 3, 1)
-    steps = controls.steps("b5", default=1, most=100, choices=(1, 2, 3, 4, 8, 16, 32, 100), label="Steps $N$")
-    seed = controls.seed("b5")
 
-walks = [
-    panel.recipe("plane", model=name, points=400, steps=flow_figures.FINE, frames=21, seed=seed)
-    for name in flow_figures.PLANE
-]
-lesson.section(
-    f"Flow {k}, slowly",
-    f"Points on their way, {flow_figures.FINE} steps. Watch the right side: it is where the flow *believes* each "
-    "point will end. On a straight path this belief never changes.",
-)
-panel.show(walks[k], key="b5")
+def walked():
+    with lesson.knobs():
+        k = controls.number("b5", "k", "Reflows $k$", 0, 3, 1)
+        steps = controls.steps("b5", default=1, most=100, choices=(1, 2, 3, 4, 8, 16, 32, 100), label="Steps $N$")
+        seed = controls.seed("b5")
+    walks = [
+        panel.recipe("plane", model=name, points=400, steps=flow_figures.FINE, frames=21, seed=seed)
+        for name in flow_figures.PLANE
+    ]
+    lesson.section(
+        f"Flow {k}, slowly",
+        f"Points on their way, {flow_figures.FINE} steps. Watch the right side: it is where the flow *believes* each "
+        "point will end. On a straight path this belief never changes.",
+    )
+    panel.show(walks[k], key="b5")
+    return k, steps, seed, walks
+
+
+k, steps, seed, walks = lesson.soon(walked)
 flow_figures.training_and_paths(
     {"paths": walks[k], **({"before": walks[k - 1]} if k else {})},
     key="b5_pairs",

@@ -150,8 +150,9 @@ def coefficients(t: ArrayLike, alpha: ArrayLike, sigma: ArrayLike, at: float | N
     if at is not None:
         mark(figure, at, f"t = {at:g}")
     left = f"t = {times[-1]:g}: ᾱ = α² = {signal[-1] ** 2:.3f},<br>{signal[-1]:.0%} of the amplitude is left"
-    middle = {"ax": times[-1], "ay": (signal[-1] + noise[-1]) / 2, "axref": "x", "ayref": "y", "xanchor": "right"}
-    figure.add_annotation(x=times[-1], y=signal[-1], text=left, arrowcolor=QUIET, borderpad=8, **middle)
+    free = signal[-1] - 0.14 if signal[-1] > 0.2 else (signal[-1] + noise[-1]) / 2  # below both lines, or between them
+    there = {"ax": times[-1], "ay": free, "axref": "x", "ayref": "y", "xanchor": "right"}
+    figure.add_annotation(x=times[-1], y=signal[-1], text=left, arrowcolor=QUIET, **there)
     figure.update_yaxes(range=[-0.03, max(1.1, float(noise.max()) * 1.1)], hoverformat=".3f")
     return figure
 

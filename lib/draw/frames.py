@@ -36,6 +36,7 @@ def frames(
     columns: int | None = None,
     gap: int = 1,
     paper: int = GAP,
+    clear: bool = False,
 ) -> Frames:
     """Every kept step as one picture: for each of ``show`` a grid of the whole batch, side by side.
 
@@ -45,6 +46,7 @@ def frames(
         columns: pictures in a row; without it one column for each label where that makes a decent grid, else a square.
         gap: pixels between the pictures of a grid; the grids stand four times as far apart.
         paper: grey level between pictures; points always lie on white.
+        clear: points lie on nothing instead: a fourth channel tells how much each pixel covers.
 
     Returns:
         (K, H, W, 3) uint8, at the size of the model's pixels; see ``upscale``.
@@ -56,7 +58,7 @@ def frames(
     if trajectory.x_t.ndim == 3:
         from lib.draw.plane import plane_frames
 
-        return plane_frames(trajectory, show, gap=4 * gap)
+        return plane_frames(trajectory, show, gap=4 * gap, clear=clear)
     order, columns = _layout(np.asarray(trajectory.labels), trajectory.x_t.shape[1], columns)
     grids = [tile(to_bytes(trajectory.pixels(name)[:, order]), columns, gap, paper) for name in show]
     return beside(grids, 4 * gap, paper)
@@ -122,8 +124,8 @@ def beside(parts: Sequence[Frames], gap: int = 4, paper: int = GAP) -> Frames:
     """Stacks of frames of one height, side by side with a gap between them."""
     if len(parts) == 1:
         return parts[0]
-    k, h = parts[0].shape[:2]
-    between = np.full((k, h, gap, 3), paper, np.uint8)
+    k, h, _, channels = parts[0].shape
+    between = np.full((k, h, gap, channels), paper, np.uint8)
     row = [piece for part in parts for piece in (between, part)]
     return np.concatenate(row[1:], axis=2)
 

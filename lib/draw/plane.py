@@ -23,6 +23,7 @@ def plane_frames(
     size: int = 256,
     radius: float = 1.6,
     gap: int = 4,
+    clear: bool = False,
 ) -> Frames:
     """Every kept step as dots on white, coloured by the direction in which each point started.
 
@@ -32,11 +33,12 @@ def plane_frames(
         size: side of each square panel in pixels.
         radius: of a dot, in pixels.
         gap: pixels between the panels.
+        clear: on nothing instead of white; the last channel is how much each pixel covers.
 
     Returns:
-        (K, size, panels * size + gaps, 3) uint8. The y axis points up.
+        (K, size, panels * size + gaps, 3, or 4 where it is clear) uint8. The y axis points up.
     """
-    return np.stack([points_frame(trajectory, k, show, size, radius, gap) for k in range(len(trajectory.t))])
+    return np.stack([points_frame(trajectory, k, show, size, radius, gap, clear) for k in range(len(trajectory.t))])
 
 
 def points_frame(
@@ -46,16 +48,18 @@ def points_frame(
     size: int = 256,
     radius: float | None = None,
     gap: int = 4,
+    clear: bool = False,
 ) -> NDArray[np.uint8]:
-    """One kept step as `plane_frames` draws it, (size, panels * size + gaps, 3); without a radius dots grow with it."""
+    """One kept step as `plane_frames` draws it, without its first axis; without a radius dots grow with the size."""
     half, colours = _scale(trajectory)
     radius = 1.6 * size / 256 if radius is None else radius
     panels = []
     for name in show:
         points = np.nan_to_num(getattr(trajectory, name)[k].astype(np.float64), nan=2e4, posinf=2e4, neginf=-2e4)
         places = (points * [1, -1] / half + 1) * (size - 1) / 2
-        panels.append(discs(places, colours, size, radius)[None])
-    return beside(panels, gap, paper=BETWEEN)[0]
+        drawn = discs(places, colours, size, radius)
+        panels.append((drawn if clear else on_paper(drawn))[None])
+    return beside(panels, gap, paper=0 if clear else BETWEEN)[0]
 
 
 @lru_cache(maxsize=8)
@@ -80,7 +84,7 @@ def start_colours(start: NDArray[Any]) -> list[str]:
 
 
 def discs(centres: NDArray[np.float64], colours: NDArray[np.float64], size: int, radius: float) -> NDArray[np.uint8]:
-    """Soft discs on white paper. Where they overlap, no disc is on top: their colours mix.
+    """Soft discs on nothing. Where they overlap, no disc is on top: their colours mix.
 
     Args:
         centres: (B, 2) pixels, x then y; those outside of the picture are left out.
@@ -89,7 +93,7 @@ def discs(centres: NDArray[np.float64], colours: NDArray[np.float64], size: int,
         radius: in pixels; the edge is half a pixel soft.
 
     Returns:
-        (size, size, 3) uint8.
+        (size, size, 4) uint8: red, green, blue, and how much of the pixel they cover.
     """
     margin = int(np.ceil(radius)) + 1
     steps = np.arange(-margin, margin + 1)
@@ -97,7 +101,7 @@ def discs(centres: NDArray[np.float64], colours: NDArray[np.float64], size: int,
     near = np.all((nearest > -margin) & (nearest < size + margin), axis=1)
     whole = nearest[near].astype(int)
     if not near.any():
-        return np.full((size, size, 3), PAPER, np.uint8)
+        return np.zeros((size, size, 4), np.uint8)
     offset = whole - centres[near]
     x, y = steps[None, None, :] + offset[:, 0, None, None], steps[None, :, None] + offset[:, 1, None, None]
     cover = np.clip(radius + 0.5 - np.hypot(x, y), 0, 1).reshape(len(whole), -1)
@@ -110,12 +114,18 @@ def discs(centres: NDArray[np.float64], colours: NDArray[np.float64], size: int,
 def _mixed(
     place: NDArray[np.intp], cover: NDArray[np.float64], colours: NDArray[np.float64], side: int
 ) -> NDArray[np.uint8]:
-    """Add up coverage: paper shows as far as nothing covers it, and colours share in proportion to theirs."""
+    """Add up coverage; colours share in proportion to theirs."""
     inside = (place >= 0) & (place < side * side) & (cover > 0)
     at, weight = place[inside], cover[inside]
     owner = np.nonzero(inside)[0]
     total = np.bincount(at, weight, side * side)
     sums = [np.bincount(at, weight * colours[owner, c], side * side) for c in range(3)]
     ink = np.stack(sums, axis=1) / np.maximum(total, 1e-9)[:, None]
-    opacity = np.minimum(total, 1)[:, None]
-    return (PAPER * (1 - opacity) + ink * opacity + 0.5).astype(np.uint8).reshape(side, side, 3)
+    opacity = 255 * np.minimum(total, 1)[:, None]
+    return (np.hstack([ink, opacity]) + 0.5).astype(np.uint8).reshape(side, side, 4)
+
+
+def on_paper(drawn: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Discs, (size, size, 4), on white: (size, size, 3)."""
+    ink, opacity = drawn[..., :3], drawn[..., 3:] / 255
+    return (PAPER * (1 - opacity) + ink * opacity + 0.5).astype(np.uint8)

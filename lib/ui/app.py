@@ -39,6 +39,8 @@ def main() -> None:
     session.arrive(page.url_path)
     top = st.container()
     foot = st.sidebar.container(gap="xsmall")
+    with foot:
+        component("painted")(key="painted", data=session.arrivals(), on_drawn_change=lambda: None)
     if bar.begin(page.url_path):
         page.run()
         bar.end()

@@ -79,7 +79,7 @@ def _scale(found: Found, key: str, default: int) -> None:
             ("kept", min(kept[i] / 30, 1), f"{kept[i]:.1f} dB PSNR against the original", SIGNAL),
         ]
     )
-    player(run, f"{key}_edit", waits=False)
+    player(run, f"{key}_edit")
     left, right = st.columns(2, gap="medium", vertical_alignment="center")
     with left:
         wipe(original, edit, key, ("original", "edit"))

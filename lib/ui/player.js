@@ -1,5 +1,5 @@
-// The trajectory player. Everything happens here: no message goes to the server while a run is played or scrubbed;
-// one goes when the first picture is drawn. The frame stands in the address bar, once the reader has chosen one.
+// The trajectory player. Everything happens here: no message goes to the server while a run is played or scrubbed. The
+// frame stands in the address bar, once the reader has chosen one.
 const PLAY = "M8 5.2v13.6L19 12z";
 const PAUSE = "M7 5h3.5v14H7zM13.5 5H17v14h-3.5z";
 const SECONDS = 5; // one run at normal speed
@@ -45,6 +45,7 @@ async function load(s, bytes) {
   const first = !s.loaded;
   if (first && header.loop === false) s.$(".loop").setAttribute("aria-pressed", "false");
   s.$(".facts").hidden = header.facts === false;
+  s.box.classList.toggle("points", header.points === true);
   s.header = header;
   s.loaded = true;
   s.drawn = -1;
@@ -55,8 +56,12 @@ async function load(s, bytes) {
   else if (first && header.autoplay && !matchMedia("(prefers-reduced-motion: reduce)").matches) { s.at = (header.from || 0) / Math.max(1, header.frames - 1); play(s); }
   seek(s, s.at);
   if (s.marked) mark(s); // of another run it may be another frame, and of a bad link a better one
-  // the server may hold back what comes below until now
-  if (first && header.waits) requestAnimationFrame(() => s.tell("drawn", true));
+  if (first && header.waits) requestAnimationFrame(painted);
+}
+
+// The server may hold back what stands below until now (painted.js).
+function painted() {
+  window.paintedBefore = dispatchEvent(new Event("painted", { cancelable: true })); // true: nobody has heard it yet
 }
 
 // The frame that is seen goes into the address bar; the one that the page opens with needs no word.
@@ -165,7 +170,9 @@ function draw(s) {
     const cell = k * s.canvases.length + panel;
     const x = (cell % across) * width;
     const y = Math.floor(cell / across) * height;
-    canvas.getContext("2d").drawImage(s.bitmap, x, y, width, height, 0, 0, width, height);
+    const paper = canvas.getContext("2d");
+    paper.clearRect(0, 0, width, height); // dots lie on nothing
+    paper.drawImage(s.bitmap, x, y, width, height, 0, 0, width, height);
   });
   describe(s, k);
 }
@@ -254,10 +261,9 @@ function keyboard(s, event) {
   s.settling = setTimeout(() => { if (!s.playing) mark(s); }, SETTLED);
 }
 
-export default function ({ data, parentElement, setStateValue }) {
+export default function ({ data, parentElement }) {
   let s = mounts.get(parentElement);
   if (!s) mounts.set(parentElement, (s = mount(parentElement)));
-  s.tell = setStateValue;
   if (data && s.data !== data) { s.data = data; load(s, data); }
   return () => {
     pause(s);

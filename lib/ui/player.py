@@ -49,7 +49,7 @@ def player(
         autoplay: start at once (not where the reader asked for less motion).
         start: the noise level whose picture it opens with; the last picture where not given.
         downloads: whether to offer GIF, MP4, contact sheet and recipe.
-        waits: whether what comes below waits until the browser has drawn; not in a fragment, which can't be told.
+        waits: whether what comes below waits until the browser has drawn.
     """
     name = address.told(f"{key}_frame")
     mount(payload(trajectory, show, columns, autoplay=autoplay, start=start, name=name, waits=waits), key)
@@ -63,7 +63,7 @@ def player(
 
 def mount(packed: bytes, key: str) -> None:
     """The player itself, with what `payload`, or `pack` of a header and `sprite`, made for it."""
-    component("player", "block", "address")(key=f"{key}_player", data=packed, on_drawn_change=lambda: None)
+    component("player", "block", "address")(key=f"{key}_player", data=packed)
     session.changed(key, hash(packed))
 
 
@@ -79,11 +79,13 @@ def payload(
 ) -> bytes:
     """The block of bytes for the browser: a header, and the sprite as PNG."""
     packed, layout = _sprite(f"{trajectory.recipe.key()} {trajectory.weights}", show, columns, trajectory)
+    points = trajectory.x_t.ndim == 3
     header = {
         **layout,
         "name": name,
         "key": trajectory.recipe.key(),
-        "panels": [(POINTS if trajectory.x_t.ndim == 3 else PANELS)[name] for name in show],
+        "panels": [(POINTS if points else PANELS)[name] for name in show],
+        "points": points,
         **levels(trajectory),
         "steps": getattr(trajectory.recipe, "steps", None),
         "heads": _heads(trajectory, layout["width"]),
@@ -117,14 +119,14 @@ def _sprite(
     """The panels of a run."""
     from lib.draw.frames import frames
 
-    return sprite([frames(_trajectory, show=(name,), columns=columns) for name in show])  # type: ignore[arg-type]
+    return sprite([frames(_trajectory, show=(name,), columns=columns, clear=True) for name in show])  # type: ignore[arg-type]
 
 
 def sprite(stacks: Sequence[NDArray[np.uint8]]) -> tuple[bytes, dict[str, int]]:
     """All frames of all panels in one PNG: frame by frame, the panels of a frame after each other.
 
     Args:
-        stacks: the frames of each panel, (K, H, W, 3) uint8, all of one shape.
+        stacks: the frames of each panel, (K, H, W, 3 or 4) uint8, all of one shape.
 
     Returns:
         The PNG, and how it is laid out, for the header.
@@ -151,7 +153,7 @@ def png(picture: NDArray[np.uint8]) -> bytes:
     """Lossless; a third of the size where the picture is grey."""
     from PIL import Image
 
-    if picture.ndim == 3 and bool((picture[..., :1] == picture).all()):
+    if picture.ndim == 3 and picture.shape[2] == 3 and bool((picture[..., :1] == picture).all()):
         picture = picture[..., 0]
     out = io.BytesIO()
     Image.fromarray(picture).save(out, "PNG", compress_level=1)

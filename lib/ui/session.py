@@ -11,10 +11,10 @@ import streamlit as st
 if TYPE_CHECKING:
     from lib.runs.recipe import Recipe
 
-_KEY, _PAGE, _SEEN, _WAITED = "_run", "_page", "_seen", "_waited"
+_KEY, _PAGE, _SEEN, _WAITED, _ARRIVALS = "_run", "_page", "_seen", "_waited", "_arrivals"
 _PATIENCE = 4.0
 """Seconds to wait for a browser that doesn't say whether it has drawn."""
-_MOMENT, _ONCE = 0.05, 0.5
+_MOMENT, _ONCE = 0.1, 0.5
 """Seconds that a browser needs for pictures, and within which all that changes belongs to one answer."""
 
 
@@ -49,7 +49,14 @@ def arrive(page: str) -> None:
     run().arriving = st.session_state.get(_PAGE) != page and bool(st.context.headers)  # else nobody is looking
     st.session_state[_PAGE] = page
     if run().arriving:
+        st.session_state[_ARRIVALS] = arrivals() + 1
         seen().clear()
+
+
+def arrivals() -> int:
+    """How often the reader came to a page."""
+    found: int = st.session_state.get(_ARRIVALS, 0)
+    return found
 
 
 def seen() -> set[str]:
@@ -61,8 +68,9 @@ def seen() -> set[str]:
 def let_paint() -> None:
     """On the first run of a page, hold back what comes below the first picture until the browser has drawn that.
 
-    Figures keep a browser busy for much longer than the picture does. When the player has drawn, it says so, which asks
-    for another run of the page; looking at the session state gives way to that. Later calls do nothing.
+    Figures keep a browser busy for much longer than the picture does. When the player has drawn, the browser says so
+    (`painted.js`), which asks for another run of the page; looking at the session state gives way to that. Later calls
+    do nothing.
     """
     if not run().arriving:
         return

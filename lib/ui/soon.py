@@ -25,8 +25,10 @@ def soon(part: Callable[[], Value]) -> Value:
         What the part returns.
     """
     runs: list[Value] = []
+    before = dict(session.run().counts)
 
     def run() -> Value:
+        session.run().counts = dict(before)  # its boxes are the same ones each time
         runs.append(part())
         if len(runs) > 1:  # not as part of a page: a control of this part was moved
             session.moment()

@@ -3,7 +3,7 @@ import pytest
 
 from lib.draw.caption import band
 from lib.draw.frames import alike, chosen, frames, tile, to_bytes, upscale
-from lib.draw.plane import discs
+from lib.draw.plane import discs, on_paper
 from lib.models.errors import UserError
 from lib.runs.trajectory import Trajectory
 from tests.draw.samples import digits, plane
@@ -112,7 +112,7 @@ def test_points_are_drawn_where_they_are():
 def test_a_disc_has_its_area_and_colour_and_no_order():
     centres, colours = np.array([[8.3, 7.6], [9.0, 8.0]]), np.array([[0.0, 0, 0], [200, 0, 0]])
     one = discs(centres[:1], colours[:1], 16, 3.0)
-    assert (255 - one[..., 0].astype(float)).sum() / 255 == pytest.approx(np.pi * 9, rel=0.05)
+    assert one[..., 3].astype(float).sum() / 255 == pytest.approx(np.pi * 9, rel=0.05)
     both = discs(centres, colours, 16, 3.0)
     assert np.array_equal(both, discs(centres[::-1], colours[::-1], 16, 3.0))
     assert 90 <= both[8, 8, 0] <= 110
@@ -125,7 +125,15 @@ def test_points_far_outside_and_not_a_number_are_left_out():
     with np.errstate(all="raise"):
         assert frames(Trajectory(run.recipe, run.t, run.alpha, run.sigma, x_t, run.x_0)).shape[0] == 5
     nothing = discs(np.array([[-50.0, 3], [4e4, 4e4]]), np.zeros((2, 3)), 16, 2.0)
-    assert np.all(nothing == 255)
+    assert not nothing.any()
+
+
+def test_points_on_nothing_are_the_same_points():
+    run = plane(points=40)
+    clear, white = frames(run, ("x_t",), clear=True), frames(run, ("x_t",))
+    assert clear.shape == (*white.shape[:3], 4)
+    assert np.array_equal(np.stack([on_paper(one) for one in clear]), white)
+    assert not clear[..., 3][(white == 255).all(axis=3)].any()
 
 
 def test_a_line_of_words_is_as_wide_as_asked_and_cut_where_it_does_not_fit():

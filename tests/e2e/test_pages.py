@@ -41,8 +41,6 @@ MAIN = {
 }
 """The main control of each lesson: a slider by its label, the key that leaves little to compute, and from where; or a
 choice to click."""
-SILENT = ("a7_image_to_image",)
-"""Their player belongs to a part of the page that runs by itself, and can't hold back what stands below."""
 NARROW = ("home", "a4_iterative", "a7_image_to_image", "b3_class_ddpm", "compare", "glossary", "studio")
 """Pages that differ most on a telephone, for axe: cards, strips, drawing, a grid, tools."""
 
@@ -81,17 +79,6 @@ def says_once_that_it_has_drawn(page):
     expect(page.locator(".player").first).to_have_attribute("data-frame", re.compile(r"\d"), timeout=LONG)
     until(page, lambda: any(b"drawn" in message for message in page.sent), "for a player that says that it has drawn")
     quiet(page)
-
-
-def has_drawn_and_says_nothing(page):
-    """Nothing stands below that waits for it."""
-    expect(page.locator(".player").first).to_have_attribute("data-frame", re.compile(r"\d"), timeout=LONG)
-    quiet(page)
-    assert not any(b"drawn" in message for message in page.sent)
-
-
-def has_drawn(name):
-    return has_drawn_and_says_nothing if name in SILENT else says_once_that_it_has_drawn
 
 
 def plays(page):
@@ -172,7 +159,7 @@ def its_main_control_makes_a_new_picture(page, name):
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_at_a_desk(visit, subtests, name):
     page = visit(address(name))
-    player = (has_drawn(name), plays, scrubs_without_the_server) if name in PLAYERS else ()
+    player = (says_once_that_it_has_drawn, plays, scrubs_without_the_server) if name in PLAYERS else ()
     lesson = (hands_out_a_gif_with_its_recipe,) if name in LESSONS else ()
     for question in (*player, *lesson, fits_by_day, is_sound_by_day_and_by_night):
         with subtests.test(question.__name__.replace("_", " ")):
@@ -186,7 +173,7 @@ def test_a_page_at_a_desk(visit, subtests, name):
 def test_a_page_on_a_telephone(visit, subtests, name):
     page = visit(address(name), width=390, theme="dark")
     if name in PLAYERS:
-        has_drawn(name)(page)
+        says_once_that_it_has_drawn(page)
     with subtests.test("by night"):
         fits(page, "dark")
     with subtests.test("by day"):

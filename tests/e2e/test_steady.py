@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.e2e.hands import settle
+from tests.e2e.hands import changes, pixels, settle
 
 WATCH = """() => {
     window.places = [];
@@ -33,4 +33,19 @@ def test_nothing_below_a_run_moves_while_it_is_computed(visit):
     assert any(busy for busy, *_ in places)
     tops = {tuple(place) for _, *place in places}
     assert len(tops) == 1, tops
+    assert page.broken == []
+
+
+def test_what_answers_first_keeps_its_controls(visit):
+    """A part of a page that runs before the page does is the same part each time: its boxes aren't built anew."""
+    page = visit("a9_anagrams")
+    boxes = page.locator('.stMain [class*="st-key-knobs-"]')
+    boxes.first.evaluate("box => { box.marked = true; }")
+    before = [box.get_attribute("class") for box in boxes.all()]
+    shown = pixels(page.locator(".player").first)
+    page.get_by_test_id("stButtonGroup").filter(has_text="View").first.get_by_text("rotate by 180°", exact=True).click()
+    changes(page.locator(".player").first, shown)
+    settle(page)
+    assert boxes.first.evaluate("box => box.marked")
+    assert [box.get_attribute("class") for box in boxes.all()] == before
     assert page.broken == []

@@ -37,6 +37,7 @@ SILENT = {
     "opening": "holds nothing",
     "block": "shows nothing; what the others share",
     "steady": "holds the page still",
+    "painted": "shows nothing; tells the server that something is on the screen",
 }
 # Rooms of lib.ui whose widgets change no picture: exports, answers of a quiz, the teacher's desk.
 ELSEWHERE = ("assignments", "stage", "desk", "studio", "exporting", "taking")
