@@ -41,7 +41,7 @@ def _pairs(words: Sequence[str]) -> dict[str, str]:
 def precompute(options: argparse.Namespace) -> str:
     """Write the trajectories that ship; a line for each."""
     from lib.runs import precompute as shipping
-    from lib.teaching.scenes import to_ship
+    from lib.teaching.scene_lists import to_ship
 
     named = {key: recipe for name in options.recipes for key, recipe in _asked(name)} or to_ship()
     with Bar() as bar:

@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.errors import StreamlitAPIException
 
-from lib.teaching import scenes
+from lib.teaching import scene_lists
 from lib.ui import catalogue, script, session
 from lib.ui.desk import progress, quiz, values, words
 from lib.ui.desk.checks import Check, touched, tried, unheard
@@ -137,7 +137,7 @@ def end(file: str) -> None:
     with row, suppress(StreamlitAPIException):  # a page that runs alone has no neighbours
         if before:
             st.page_link(str(before.path), label=before.title, icon=":material/arrow_back:")
-        if scenes.shipped_for(stem := Path(file).stem):
+        if scene_lists.shipped_for(stem := Path(file).stem):
             asked = {"present_list": stem, "present_scene": "1"}
             present = str(catalogue.PAGES / "present.py")
             st.page_link(present, label="Present to a class", icon=":material/co_present:", query_params=asked)

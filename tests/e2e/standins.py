@@ -13,7 +13,7 @@ from lib.models.plane import PlaneFlow
 from lib.models.unet import UNet
 from lib.runs.precompute import precompute
 from lib.runs.recipe import Recipe
-from lib.teaching.scenes import to_ship
+from lib.teaching.scene_lists import to_ship
 from lib.training import painters
 
 SMALL = {16: (16, 16, 16), 32: (16, 16, 16, 16), 128: (8, 8, 8, 16, 16)}

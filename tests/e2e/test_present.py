@@ -6,7 +6,7 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from lib.teaching import scenes
+from lib.teaching import scene_lists
 from tests.e2e.hands import quiet
 
 DRAWN = """title => {
@@ -40,7 +40,7 @@ def jobs(page) -> int:
 @pytest.mark.parametrize(("name", "key"), [("part-a", "PageDown"), ("part-b", "ArrowRight")])
 def test_a_walkthrough_plays_from_start_to_end(visit, name, key):
     page = visit("present", query=f"present_list={name}")
-    shown, took = scenes.shipped()[name].scenes, []
+    shown, took = scene_lists.shipped()[name].scenes, []
     for i, scene in enumerate(shown):
         if i:
             page.keyboard.press(key)
@@ -62,7 +62,7 @@ def test_a_walkthrough_plays_from_start_to_end(visit, name, key):
 
 def test_blank_notes_list_and_timer_need_no_server(visit):
     page = visit("present", query="present_list=part-a")
-    drawn(page, scenes.shipped()["part-a"].scenes[0].title)
+    drawn(page, scene_lists.shipped()["part-a"].scenes[0].title)
     sent = quiet(page)
     notes = page.locator(".st-key-present_notes")
     expect(notes).to_be_hidden()
@@ -96,7 +96,7 @@ def test_blank_notes_list_and_timer_need_no_server(visit):
 
 
 def test_a_prediction_is_locked_before_the_picture_and_stays(visit):
-    found = scenes.shipped()["part-a"]
+    found = scene_lists.shipped()["part-a"]
     at = next(i for i, scene in enumerate(found.scenes) if scene.predict)
     page = visit("present", query=f"present_list=part-a&present_scene={at + 1}")
     expect(page.locator(".place")).to_have_text(f"{at + 1} / {len(found.scenes)}")
@@ -117,7 +117,7 @@ def test_a_prediction_is_locked_before_the_picture_and_stays(visit):
 
 
 def test_a_player_has_the_arrows_while_it_is_clicked_and_a_clicker_always_wins(visit):
-    found = scenes.shipped()["part-a"].scenes
+    found = scene_lists.shipped()["part-a"].scenes
     page = visit("present", query="present_list=part-a")
     drawn(page, found[0].title)
     player = page.locator(".player")
@@ -137,7 +137,7 @@ def test_a_player_has_the_arrows_while_it_is_clicked_and_a_clicker_always_wins(v
 
 
 def test_a_reload_stays_and_the_keys_leave_with_the_stage(visit):
-    found = scenes.shipped()["part-a"].scenes
+    found = scene_lists.shipped()["part-a"].scenes
     page = visit("present", query="present_list=part-a")
     drawn(page, found[0].title)
     expect(page.locator(".place")).to_be_visible()

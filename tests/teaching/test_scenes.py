@@ -6,11 +6,11 @@ import pytest
 
 from lib.models.errors import UserError
 from lib.runs.defaults import DEFAULTS
-from lib.teaching import scenes
+from lib.teaching import scene_lists, scenes
 from lib.teaching.scenes import read
 
 ROOT = Path(__file__).resolve().parents[2]
-LISTS = scenes.shipped()
+LISTS = scene_lists.shipped()
 GOOD = """
 title: Noise
 lesson: a5_sampling
@@ -121,7 +121,7 @@ def test_scenes_ship_and_are_not_pruned(monkeypatch, tmp_path):
     from lib.runs.precompute import prune
 
     wanted = {recipe.key() for found in LISTS.values() for recipe in found.recipes()}
-    shipping = scenes.to_ship()
+    shipping = scene_lists.to_ship()
     assert wanted <= {recipe.key() for recipe in shipping.values()}
     assert set(DEFAULTS) <= set(shipping)
     monkeypatch.setenv("DIFFUSION_CACHE", str(tmp_path))
@@ -136,19 +136,19 @@ def test_scenes_ship_and_are_not_pruned(monkeypatch, tmp_path):
 
 def test_a_loaded_list_is_found_again(monkeypatch, tmp_path):
     monkeypatch.setenv("DIFFUSION_STATE", str(tmp_path))
-    known = scenes.keep(GOOD.encode(), "n.yaml")
-    assert scenes.find(known) == read(GOOD, "n.yaml")
+    known = scene_lists.keep(GOOD.encode(), "n.yaml")
+    assert scene_lists.find(known) == read(GOOD, "n.yaml")
     with pytest.raises(UserError, match="line 2"):
-        scenes.keep(b"title: x\nscenes: []\n", "x.yaml")
+        scene_lists.keep(b"title: x\nscenes: []\n", "x.yaml")
     for stranger in ("", "own-0000000000000000", "../../etc/passwd", "own-../../x", "own-" + "a" * 17, "PART-A"):
-        assert scenes.find(stranger) is None
+        assert scene_lists.find(stranger) is None
 
 
 def test_only_so_many_loaded_lists_are_kept(monkeypatch, tmp_path):
     monkeypatch.setenv("DIFFUSION_STATE", str(tmp_path))
-    monkeypatch.setattr(scenes, "MAX_KEPT", 2)
+    monkeypatch.setattr(scene_lists, "MAX_KEPT", 2)
     for i in range(4):
-        scenes.keep(GOOD.replace("Noise", f"Noise {i}").encode(), "n.yaml")
+        scene_lists.keep(GOOD.replace("Noise", f"Noise {i}").encode(), "n.yaml")
     assert len(list((tmp_path / "scenes").glob("*.yaml"))) == 2
 
 

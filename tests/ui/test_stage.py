@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from lib.runs.recipe import make
-from lib.teaching import scenes
+from lib.teaching import scene_lists, scenes
 from lib.ui.stage import picture, predict, prepare, show
 from tests.ui.blocks import pictures
 from tests.ui.walks import walk
@@ -38,7 +38,7 @@ def answer(recipe):
 
 @pytest.fixture
 def known(visit):
-    return scenes.keep(LIST.encode(), "two.yaml")
+    return scene_lists.keep(LIST.encode(), "two.yaml")
 
 
 def players(app):
@@ -59,7 +59,7 @@ def test_without_a_list_there_is_a_choice(visit):
     assert app.title[0].value == "Present to a class"
     app.button(key="present_begin_part-a").click().run()
     assert app.query_params["present_list"] == "part-a"
-    assert app.title[0].value == scenes.shipped()["part-a"].scenes[0].title
+    assert app.title[0].value == scene_lists.shipped()["part-a"].scenes[0].title
 
 
 def test_a_scene_has_its_words_its_picture_and_its_note(visit, known):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from lib.models.errors import UserError
-from lib.teaching import scenes
+from lib.teaching import scene_lists, scenes
 from lib.ui import catalogue
 from lib.ui.stage import prepare, show
 
@@ -41,7 +41,7 @@ def walkthroughs(names: Sequence[str]) -> None:
     Args:
         names: of lists that ship.
     """
-    found = scenes.shipped()
+    found = scene_lists.shipped()
     there = [name for name in names if name in found]
     for column, name in zip(st.columns(max(1, len(there)), gap="medium"), there, strict=False):
         with column.container(border=True, key=f"present_card_{name}"):
@@ -52,7 +52,7 @@ def walkthroughs(names: Sequence[str]) -> None:
 
 def lessons() -> None:
     """The lists of single lessons, in the order of the pages."""
-    found = scenes.shipped()
+    found = scene_lists.shipped()
     there = [head for head in catalogue.heads() if head.path.stem in found]
     with st.container(horizontal=True, gap="small", key="present_lessons"):
         for head in there:
@@ -65,8 +65,8 @@ def load() -> None:
     if file is None:
         return
     try:
-        known = scenes.keep(file.getvalue(), file.name)
-        found = scenes.find(known)
+        known = scene_lists.keep(file.getvalue(), file.name)
+        found = scene_lists.find(known)
     except UserError as error:
         st.error(str(error), icon=":material/error:")
         return

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from lib.teaching import scenes
+from lib.teaching import scene_lists
 from lib.ui import address, catalogue, lesson, panel
 from lib.ui.stage import predict, prepare
 from lib.ui.stage.bar import bar
@@ -39,7 +39,7 @@ def stage() -> bool:
     known = st.query_params.get(address.told(LIST), "")
     address.told(SCENE)
     _leave_if_asked()
-    found = scenes.find(known) if known else None
+    found = scene_lists.find(known) if known else None
     if found is None:
         if known:
             st.warning("This machine doesn't know that list of scenes; choose one here, or load its file.")
