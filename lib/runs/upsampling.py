@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from lib.runs import measures
 
 Pictures = NDArray[np.float32]
 """(B, C, H, W) in [0, 1]."""
@@ -44,8 +45,7 @@ def shrunk(large: Pictures, factor: int) -> Pictures:
 def kept(small: Pictures, large: Pictures) -> float:
     """PSNR in dB between a small picture and its enlargement made small again; infinite where they are equal."""
     factor = large.shape[-1] // small.shape[-1]
-    error = float(np.square(shrunk(large, factor) - small).mean())
-    return math.inf if error == 0 else -10 * math.log10(error)
+    return measures.psnr(shrunk(large, factor), small, cut=False)
 
 
 def detail(large: Pictures, factor: int) -> float:

@@ -11,6 +11,7 @@ import numpy as np
 import streamlit as st
 
 from lib.runs.defaults import DEFAULTS, SWEEP
+from lib.runs.measures import psnr
 from lib.ui import panel, session
 from lib.ui.plain import signed
 from lib.ui.player import picture_url
@@ -187,8 +188,8 @@ def _with_psnr(name: str, pictures: NDArray, clean: NDArray) -> Row:
 
 
 def _psnr(picture: NDArray, clean: NDArray) -> str:
-    error = float(np.square(picture - clean).mean())
-    return "clean" if error < 1e-9 else f"{-10 * math.log10(error):.1f}"
+    found = psnr(picture, clean, cut=False)
+    return "clean" if math.isinf(found) else f"{found:.1f}"
 
 
 def _around_grey(numbers: NDArray, most: float) -> NDArray:

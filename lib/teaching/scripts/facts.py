@@ -82,11 +82,11 @@ def facts_of(model: str) -> Facts:
         "digits",
         (1, 28, 28),
         target,  # type: ignore[arg-type]
-        told,
-        classes,
-        found.file,
-        found.sha256,
-        found.bits,
+        time=told,
+        classes=classes,
+        file=found.file,
+        sha256=found.sha256,
+        bits=found.bits,
     )
 
 
