@@ -19,14 +19,19 @@ the network pictures at random levels; and sampling walks the same levels back.
 )
 
 image = inputs.image("a1")
-with lesson.knobs():
-    schedule = controls.pick("a1", "schedule", "Schedule", ("cosine", "linear"), "cosine")
-    scaling = controls.pick("a1", "scaling", "Scaling", ("on", "off"), "on")
-    seed = controls.seed("a1")
 
-asked = {"image": image, "schedule": schedule, "scaling": scaling, "seed": seed}
-noising.player(panel.recipe("forward", **asked, times=noising.LEVELS), key="a1")
 
+def picture():
+    with lesson.knobs():
+        schedule = controls.pick("a1", "schedule", "Schedule", ("cosine", "linear"), "cosine")
+        scaling = controls.pick("a1", "scaling", "Scaling", ("on", "off"), "on")
+        seed = controls.seed("a1")
+    asked = {"image": image, "schedule": schedule, "scaling": scaling, "seed": seed}
+    noising.player(panel.recipe("forward", **asked, times=noising.LEVELS), key="a1")
+    return asked
+
+
+asked = lesson.soon(picture)
 lesson.section("Three levels of the course", "The same picture and the same noise at $t$ = 250, 500 and 750.")
 found = noising.answer(panel.recipe("forward", **asked), key="a1_course")
 noising.course(found)
@@ -58,7 +63,7 @@ lesson.section(
     "*Linear* is that of the first DDPM, made for larger pictures; it ruins a small one early. *Cosine* takes its "
     "time in the middle.",
 )
-noising.schedules(schedule, key="a1_schedules")
+noising.schedules(asked["schedule"], key="a1_schedules")
 
 lesson.code(
     "lib.diffusion.levels:add_noise",

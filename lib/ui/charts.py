@@ -27,8 +27,8 @@ def chart(key: str, build: Callable[[], Figure], *shows: object) -> None:
     """
     token = f"{build.__module__}.{build.__qualname__} {shows!r}"
     figure = _built(token, build)
-    session.changed(key, token)  # pictures above it first: a figure takes a browser a tenth of a second
     st.plotly_chart(figure, width="stretch", key=key, config=BARE)
+    session.changed(key, token)
 
 
 def of(trajectory: Trajectory) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from lib.models import registry
 from lib.models.errors import UserError
 from lib.ui import controls
 from lib.ui.charts import chart
+from lib.ui.soon import soon
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -37,14 +38,18 @@ def loss(page: str, model: str) -> None:
     if not card.losses:
         _say(f"The card of {card.id} holds no losses: `python -m lib train {card.name} --data DIR` writes them.")
         return
-    scale = controls.pick(page, "loss", "Scale of the loss", ("linear", "log"), "linear")
-    marks = epoch_marks(card)
-    shows = (card.sha256, len(card.losses), card.losses[-1], scale, marks)
-    chart(f"{page}_loss_figure", lambda: _loss_figure(card.losses, scale == "log", marks), *shows)
+    soon(lambda: _losses(page, card))
     st.caption(
         f"{card.name}: {int(card.losses[-1][0]):,} steps so far, each point the mean of {_spacing(card)}; "
         f"{card.epoch or '–'} of {card.epochs_planned or '–'} epochs. The last point is {card.losses[-1][1]:.4f}."
     )
+
+
+def _losses(page: str, card: Checkpoint) -> None:
+    scale = controls.pick(page, "loss", "Scale of the loss", ("linear", "log"), "linear")
+    marks = epoch_marks(card)
+    shows = (card.sha256, len(card.losses), card.losses[-1], scale, marks)
+    chart(f"{page}_loss_figure", lambda: _loss_figure(card.losses, scale == "log", marks), *shows)
 
 
 def loss_by_t(page: str, model: str) -> None:
@@ -78,6 +83,10 @@ def guidance(page: str, model: str) -> None:
 
 def schedule(page: str) -> None:
     """How much picture and how much noise is in x_t, for a schedule of T steps that the reader chooses."""
+    soon(lambda: _schedule(page))
+
+
+def _schedule(page: str) -> None:
     total = int(controls.pick(page, "T", "Steps of the forward process, T", ("100", "300", "1000"), str(TRAINED)))
     alpha, sigma = coefficients(total)
     chart(f"{page}_schedule_figure", lambda: _schedule_figure(alpha, sigma), total)

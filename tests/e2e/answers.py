@@ -63,6 +63,7 @@ CONTROLS = (
     alone("A8 wipe", "a8_inpainting", ".wipe", ".line", "ArrowRight", "ArrowLeft"),
     alone("A9 turn", "a9_anagrams", ".turn", "button", "Enter"),
     alone("A10 distance", "a10_hybrids", ".distance", "input", "ArrowRight", "ArrowLeft"),
+    pick("A1 schedule", "a1_forward", "Schedule", "linear", "cosine"),
     slider("A2 kernel", "a2_classical", "Kernel"),
     slider("A2 sigma", "a2_classical?a2_sigma=1.0", "Sigma"),
     slider("A2 level", "a2_classical", "Level"),
@@ -75,8 +76,10 @@ CONTROLS = (
     alone("B1 live noise", "b1_denoiser", ".live", ".scrub", "ArrowRight", "ArrowLeft"),
     slider("B1 digit", "b1_denoiser", "Digit"),
     slider("B2 epoch", "b2_time_ddpm?b2_epoch=10", "Epoch"),
+    pick("B2 steps of the path", "b2_time_ddpm", "Steps of the forward process", "1000", "300"),
     slider("B3 epoch", "b3_class_ddpm?b3_epoch=10", "Epoch"),
     slider("B4 epoch", "b4_rectified_flow?b4_epoch=1", "Epoch"),
+    pick("B4 scale of the loss", "b4_rectified_flow", "Scale of the loss", "log", "linear"),
     slider("B4 time", "b4_rectified_flow", "Time"),
     slider("B5 reflows", "b5_reflow", "Reflows"),
 )
