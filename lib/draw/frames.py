@@ -156,7 +156,7 @@ def alike(stacks: Sequence[Frames], fine: float = math.inf) -> list[Frames]:
     """Stacks of one length and size: frames shared out evenly, small ones enlarged, and centred in what is left.
 
     Args:
-        stacks: (K, H, W, 3) each.
+        stacks: (K, H, W, 3) each, or (K, H, W, 4) on nothing.
         fine: frames that are enlarged more than so many times fill their place, though their pixels differ in size by
             one; others are enlarged by whole numbers.
     """
@@ -168,7 +168,8 @@ def alike(stacks: Sequence[Frames], fine: float = math.inf) -> list[Frames]:
         scale = scale if scale > fine else math.floor(scale)
         rows, columns = ((np.arange(int(size * scale)) / scale).astype(int) for size in stack.shape[1:3])
         large = stack[np.linspace(0, len(stack) - 1, count).round().astype(int)][:, rows][:, :, columns]
-        whole = np.full((count, high, wide, 3), GAP, np.uint8)
+        channels = stack.shape[3]
+        whole = np.full((count, high, wide, channels), 0 if channels == 4 else GAP, np.uint8)
         top, left = (high - len(rows)) // 2, (wide - len(columns)) // 2
         whole[:, top : top + len(rows), left : left + len(columns)] = large
         found.append(whole)

@@ -59,6 +59,7 @@ def payload(scene: Scene, runs: Sequence[Trajectory]) -> bytes:
         "fill": FOOT,
         "waits": False,  # a message that meets the one for another scene, with the old address, would take it back
         "facts": alike,
+        "points": _points(runs),
     }
     return pack(header, packed)
 
@@ -81,17 +82,23 @@ def _sprite(
     from lib.draw.frames import alike
 
     pairs = zip(_runs, turns, strict=True)
-    return player.sprite(alike([_frames(run, panel, columns, turn) for run, turn in pairs for panel in show], FINE))
+    stacks = [_frames(run, panel, columns, turn, _points(_runs)) for run, turn in pairs for panel in show]
+    return player.sprite(alike(stacks, FINE))
 
 
-def _frames(run: Trajectory, panel: str, columns: int | None, turn: str | None) -> NDArray[np.uint8]:
-    """The frames of one panel; points of the plane have no view."""
+def _points(runs: Sequence[Trajectory]) -> bool:
+    """Whether all that is shown are points of the plane."""
+    return all(run.x_t.ndim == 3 for run in runs)
+
+
+def _frames(run: Trajectory, panel: str, columns: int | None, turn: str | None, clear: bool) -> NDArray[np.uint8]:
+    """The frames of one panel; points of the plane have no view, and lie on nothing where that is asked for."""
     import numpy as np
 
     from lib.draw.frames import frames, tile, to_bytes
 
     if turn is None or run.x_t.ndim == 3:
-        return frames(run, show=(panel,), columns=columns)  # type: ignore[arg-type]
+        return frames(run, show=(panel,), columns=columns, clear=clear)  # type: ignore[arg-type]
     pixels = to_bytes(run.pixels(panel))  # type: ignore[arg-type]
     columns = min(columns or math.ceil(math.sqrt(pixels.shape[1])), pixels.shape[1])
     return tile(np.flip(pixels, TURNS[turn]), columns)
