@@ -72,8 +72,8 @@ lesson.section(
     "Digits, and a judge",
     "Whether an anagram is good is a matter of taste. Not so with digits: a 6 is a 9 upside down, and a classifier can "
     "read both ways. Click the sheet. The digits are drawn by the models of Part B, told a digit in the place of a "
-    r"prompt. Of 50 seeds, at $\gamma = 3$ and 20 steps, the judge reads 6 and then 9 in 50 where the flow drew, and "
-    "in 47 where the DDPM did, after 20 and 5 epochs (`python -m lib eval digits-flow@20 --anagram 69`).",
+    r"prompt. Of 50 seeds, at $\gamma = 3$ and 20 steps, the judge reads 6 and then 9 in all 50, "
+    "whether the flow drew or the DDPM (`python -m lib eval digits-flow@20 --anagram 69`).",
 )
 with lesson.knobs():
     artist = controls.pick("a9", "digits", "Drawn by", tuple(digit_anagrams.DIGITS), "flow")
