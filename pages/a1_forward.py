@@ -3,7 +3,7 @@
 Noise a picture, level by level. Nothing is learned here, and yet everything that follows undoes exactly this.
 """
 
-from lib.ui import controls, inputs, lesson, noising, panel
+from lib.ui import inputs, lesson, noising, panel
 
 lesson.begin(
     __file__,
@@ -19,19 +19,8 @@ the network pictures at random levels; and sampling walks the same levels back.
 )
 
 image = inputs.image("a1")
+asked = noising.desk("a1", image)
 
-
-def picture():
-    with lesson.knobs():
-        schedule = controls.pick("a1", "schedule", "Schedule", ("cosine", "linear"), "cosine")
-        scaling = controls.pick("a1", "scaling", "Scaling", ("on", "off"), "on")
-        seed = controls.seed("a1")
-    asked = {"image": image, "schedule": schedule, "scaling": scaling, "seed": seed}
-    noising.player(panel.recipe("forward", **asked, times=noising.LEVELS), key="a1")
-    return asked
-
-
-asked = lesson.soon(picture)
 lesson.section("Three levels of the course", "The same picture and the same noise at $t$ = 250, 500 and 750.")
 found = noising.answer(panel.recipe("forward", **asked), key="a1_course")
 noising.course(found)

@@ -3,7 +3,7 @@
 Make one part of a picture anew and keep the rest: after every step the known part is put back, under the right noise.
 """
 
-from lib.ui import controls, inpainting, inputs, lesson, models, panel, prompts
+from lib.ui import controls, inpainting, inputs, lesson, models, prompts
 
 lesson.begin(
     __file__,
@@ -27,14 +27,7 @@ with lesson.knobs():
     again = controls.choice("a8", "resample", "Resampling $U$", (2, 3, 5, 10), 3)
     seed = controls.seed("a8")
 asked = inpainting.recipes(mask, again, model=model, image=image, prompt=prompt, guidance=guidance, seed=seed)
-
-
-def picture():
-    way = controls.pick("a8", "way", "What is put back", inpainting.WAYS, inpainting.NOISED)
-    return panel.show(asked.get(way), key="a8")
-
-
-found = lesson.soon(picture)
+found = inpainting.picture("a8", asked)
 lesson.section(
     "Before and after", "Drag the divider. Whatever the mask doesn't cover has to be the same on both sides."
 )

@@ -22,20 +22,7 @@ a *view*: a flip, a rotation, any rearrangement of its pixels.
 model = models.pick("a9")
 boxes = {"upright": ("As it is", anagrams.UPRIGHT), "turned": ("Through the view", anagrams.TURNED)}
 upright, turned = pairs.prompted("a9", model, boxes)
-
-
-def picture():
-    view = anagrams.view("a9")
-    with lesson.knobs():
-        count = controls.number("a9", "count", "Pictures", 1, 4, 1)
-        steps = controls.steps("a9", default=34, most=100, choices=(10, 20, 34, 50, 100))
-        guidance = controls.guidance("a9", default=7.0, most=15.0, what="prompts")
-        seed = controls.seed("a9", default=anagrams.SEED)
-    asked = {"model": model, "upright": upright, "turned": turned, "guidance": guidance, "steps": steps, "seed": seed}
-    return asked, view, panel.show(panel.recipe("anagram", **asked, view=view, count=count, frames=18), key="a9")
-
-
-asked, view, found = lesson.soon(picture)
+asked, view, found = anagrams.desk("a9", model=model, upright=upright, turned=turned)
 lesson.section("Turn it", "Click the picture. It goes the way that its view goes, pixel by pixel.")
 large = controls.toggle("a9", "large", "Drawn large by stage 2", help="It is told the first prompt.")
 anagrams.turning(found, "a9_turn", large)

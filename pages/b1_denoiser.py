@@ -3,7 +3,7 @@
 One network, one call: how much noise can it take off, and what does it do with noise that it never saw?
 """
 
-from lib.ui import controls, lesson, live, panel, strips, training_figures
+from lib.ui import denoised, lesson, live, panel, strips, training_figures
 
 lesson.begin(
     __file__,
@@ -17,20 +17,7 @@ one strength, $\\sigma = 0.5$. All later lessons make calls like this one, many 
     where=r"$x_0$ is the clean digit with pixels from 0 to 1, $\epsilon$ standard normal noise in each pixel, "
     r"$D$ the network, and $L$ the loss: the mean squared error.",
 )
-
-
-def answers():
-    with lesson.knobs():
-        digit = controls.number("b1", "digit", "Digit", 0, 9, 5)
-        seed = controls.seed("b1")
-    early = panel.recipe("denoise", model="digits-denoiser@1", seed=seed)
-    late = panel.recipe("denoise", model="digits-denoiser@5", seed=seed)
-    found = strips.sigmas({"after epoch 1": early, "after epoch 5": late}, key="b1", digit=digit)
-    return digit, seed, found
-
-
-digit, seed, found = lesson.soon(answers)
-
+digit, seed, found = denoised.desk("b1")
 lesson.misunderstanding(
     belief="It was trained to remove noise, so it removes any noise.",
     truth="It was made for one strength of noise, and nobody tells it when there is another. Without any noise it "

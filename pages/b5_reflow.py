@@ -3,7 +3,7 @@
 Train a flow on its own pairs of noise and picture: its paths become straight, and one step is enough.
 """
 
-from lib.ui import controls, flow_figures, lesson, panel
+from lib.ui import flow_figures, lesson, panel, reflows
 
 lesson.begin(
     __file__,
@@ -19,27 +19,7 @@ left to average, and the new paths are nearly straight. A straight path can be w
     where=r"$\Phi_k$ walks flow $k$ from noise to data; $k=0$ is the flow of the lesson before. $S$ is the bend, "
     r"measured along the paths that are walked: 0 where all of them are straight.",
 )
-
-
-def walked():
-    with lesson.knobs():
-        k = controls.number("b5", "k", "Reflows $k$", 0, 3, 1)
-        steps = controls.steps("b5", default=1, most=100, choices=(1, 2, 3, 4, 8, 16, 32, 100), label="Steps $N$")
-        seed = controls.seed("b5")
-    walks = [
-        panel.recipe("plane", model=name, points=400, steps=flow_figures.FINE, frames=21, seed=seed)
-        for name in flow_figures.PLANE
-    ]
-    lesson.section(
-        f"Flow {k}, slowly",
-        f"Points on their way, {flow_figures.FINE} steps. Watch the right side: it is where the flow *believes* each "
-        "point will end. On a straight path this belief never changes.",
-    )
-    panel.show(walks[k], key="b5")
-    return k, steps, seed, walks
-
-
-k, steps, seed, walks = lesson.soon(walked)
+k, steps, seed, walks = reflows.desk("b5")
 flow_figures.training_and_paths(
     {"paths": walks[k], **({"before": walks[k - 1]} if k else {})},
     key="b5_pairs",

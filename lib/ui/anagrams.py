@@ -11,8 +11,9 @@ import streamlit as st
 from lib.runs.anagrams import COMPARED, OPENING
 from lib.runs.illusions import SHUFFLED
 from lib.runs.trajectory import to_uint8
-from lib.ui import controls, panel, pictures
+from lib.ui import controls, lesson, panel, pictures
 from lib.ui.charts import of
+from lib.ui.soon import soon
 from lib.ui.together import together
 from lib.ui.turn import Kind, turn
 from lib.ui.upsampling import enlarged_run as enlarged
@@ -44,7 +45,31 @@ FEW = COMPARED
 """Views that are shown beside each other: two that keep N(0, I), and two that don't."""
 
 
-def view(page: str, default: str = "flip") -> str:
+def desk(page: str, **prompts: Any) -> tuple[dict[str, Any], str, Trajectory | None]:
+    """An anagram, and the controls that it answers at once.
+
+    Args:
+        page: prefix of the keys ("a9").
+        prompts: `model`, and the prompts `upright` and `turned`.
+
+    Returns:
+        The knobs of its recipe but for view and number; the view; and the answer, once it is there.
+    """
+
+    def part() -> tuple[dict[str, Any], str, Trajectory | None]:
+        turn = _view(page)
+        with lesson.knobs():
+            count = controls.number(page, "count", "Pictures", 1, 4, 1)
+            steps = controls.steps(page, default=34, most=100, choices=(10, 20, 34, 50, 100))
+            guidance = controls.guidance(page, default=7.0, most=15.0, what="prompts")
+            seed = controls.seed(page, default=SEED)
+        asked = {**prompts, "guidance": guidance, "steps": steps, "seed": seed}
+        return asked, turn, panel.show(panel.recipe("anagram", **asked, view=turn, count=count, frames=18), key=page)
+
+    return soon(part)
+
+
+def _view(page: str, default: str = "flip") -> str:
     """Which view, by its name in a recipe; one that is drawn by lot has a seed of its own."""
     names = {value: name for name, value in VIEWS.items()}
     found = VIEWS.get(controls.pick(page, "view", "View", tuple(VIEWS), names[default]), default)

@@ -12,9 +12,10 @@ from lib.models.errors import UserError
 from lib.runs import editing, images
 from lib.runs.seams import seam
 from lib.runs.trajectory import to_uint8
-from lib.ui import own, pictures
+from lib.ui import controls, own, panel, pictures
 from lib.ui.enlarging import large
 from lib.ui.masking import Mask, tinted
+from lib.ui.soon import soon
 from lib.ui.together import together
 from lib.ui.wipe import wipe
 
@@ -42,6 +43,24 @@ def recipes(mask: Mask, again: int, **asked: Any) -> dict[str, Recipe]:
     except UserError as error:
         st.warning(str(error), icon=":material/info:")
         return {}
+
+
+def picture(page: str, asked: Mapping[str, Recipe]) -> Trajectory | None:
+    """The picture, made in the way that the reader chooses.
+
+    Args:
+        page: prefix of the keys ("a8").
+        asked: by way, as `recipes` makes them.
+
+    Returns:
+        The answer, once it is there.
+    """
+
+    def part() -> Trajectory | None:
+        way = controls.pick(page, "way", "What is put back", WAYS, NOISED)
+        return panel.show(asked.get(way), key=page)
+
+    return soon(part)
 
 
 def shown(found: Trajectory | None, key: str) -> None:

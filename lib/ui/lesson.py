@@ -15,7 +15,6 @@ from lib.teaching import scene_lists
 from lib.ui import catalogue, script, session
 from lib.ui.desk import progress, quiz, values, words
 from lib.ui.desk.checks import Check, touched, tried, unheard
-from lib.ui.soon import soon
 from lib.ui.source import source_of
 
 __all__ = [
@@ -26,7 +25,6 @@ __all__ = [
     "knobs",
     "misunderstanding",
     "section",
-    "soon",
     "touched",
     "tried",
     "unheard",

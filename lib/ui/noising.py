@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from lib.runs.defaults import COURSE_LEVELS
-from lib.ui import panel, pictures
+from lib.ui import controls, lesson, panel, pictures
 from lib.ui.charts import chart, of
 from lib.ui.mixer import mixer
+from lib.ui.soon import soon
 from lib.ui.together import lasting
 
 if TYPE_CHECKING:
     from lib.runs.recipe import Recipe
     from lib.runs.trajectory import Trajectory
 
-__all__ = ["LEVELS", "answer", "course", "mixed", "player", "schedules", "spreads"]
+__all__ = ["LEVELS", "answer", "course", "desk", "mixed", "schedules", "spreads"]
 
 LEVELS = COURSE_LEVELS[::-1]
 """From the picture to noise, as the forward process goes."""
@@ -26,11 +27,29 @@ SOON = 0.5
 """Seconds to wait for a run that asks no network: then no progress bar needs to come and go."""
 
 
-def player(recipe: Recipe | None, key: str) -> Trajectory | None:
-    """A picture under more and more noise, to play and to scrub."""
-    _hurry(recipe, key)
-    with st.container(width=WIDE):
-        return panel.show(recipe, key, show=("x_t",), start=0.7)
+def desk(page: str, image: str) -> dict[str, Any]:
+    """A picture under more and more noise, to play and to scrub, and the controls that it answers at once.
+
+    Args:
+        page: prefix of the keys ("a1").
+        image: reference of the picture.
+
+    Returns:
+        The knobs of a ``forward`` recipe.
+    """
+
+    def part() -> dict[str, Any]:
+        with lesson.knobs():
+            schedule = controls.pick(page, "schedule", "Schedule", ("cosine", "linear"), "cosine")
+            scaling = controls.pick(page, "scaling", "Scaling", ("on", "off"), "on")
+            asked = {"image": image, "schedule": schedule, "scaling": scaling, "seed": controls.seed(page)}
+        recipe = panel.recipe("forward", **asked, times=LEVELS)
+        _hurry(recipe, page)
+        with st.container(width=WIDE):
+            panel.show(recipe, page, show=("x_t",), start=0.7)
+        return asked
+
+    return soon(part)
 
 
 def answer(recipe: Recipe | None, key: str) -> Trajectory | None:
