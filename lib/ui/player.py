@@ -37,9 +37,10 @@ def player(
     autoplay: bool = False,
     start: float | None = None,
     downloads: bool = True,
-    waits: bool = True,
 ) -> None:
     """Show a run: play, scrub, step with the keyboard; under it the files to take home.
+
+    On the first run of a page, what stands below it waits until the browser has drawn it.
 
     Args:
         trajectory: what to show.
@@ -49,16 +50,14 @@ def player(
         autoplay: start at once (not where the reader asked for less motion).
         start: the noise level whose picture it opens with; the last picture where not given.
         downloads: whether to offer GIF, MP4, contact sheet and recipe.
-        waits: whether what comes below waits until the browser has drawn.
     """
     name = address.told(f"{key}_frame")
-    mount(payload(trajectory, show, columns, autoplay=autoplay, start=start, name=name, waits=waits), key)
+    mount(payload(trajectory, show, columns, autoplay=autoplay, start=start, name=name), key)
     if downloads:
         from lib.ui.downloads import downloads as offer
 
         offer(trajectory, key, show, columns)
-    if waits:
-        session.let_paint()
+    session.let_paint()
 
 
 def mount(packed: bytes, key: str) -> None:
@@ -75,7 +74,6 @@ def payload(
     autoplay: bool = False,
     start: float | None = None,
     name: str = "",
-    waits: bool = False,
 ) -> bytes:
     """The block of bytes for the browser: a header, and the sprite as PNG."""
     packed, layout = _sprite(f"{trajectory.recipe.key()} {trajectory.weights}", show, columns, trajectory)
@@ -90,7 +88,7 @@ def payload(
         "steps": getattr(trajectory.recipe, "steps", None),
         "heads": _heads(trajectory, layout["width"]),
         "autoplay": autoplay,
-        "waits": waits,
+        "waits": True,
         "start": len(trajectory.t) - 1 if start is None else int(abs(trajectory.sigma - start).argmin()),
     }
     return pack(header, packed)
