@@ -116,18 +116,15 @@ def find(model_id: str, folder: Path | None = None) -> Checkpoint:
         return hub.card(model_id)
     if isinstance(model_id, str) and model_id in CASCADES:
         return _together(model_id, [find(part, folder) for part in CASCADES[model_id]])
-    there = checkpoints(folder)
-    if isinstance(model_id, str) and model_id in there:
-        return there[model_id]
     match = _ID.fullmatch(model_id) if isinstance(model_id, str) else None
     if match is None:
         raise UserError(
             f"{model_id!r:.80} is not the name of a model: write name or name@epoch, as in digits-class-ddpm@20."
         )
     card = (folder or models_dir()) / f"{model_id}.json"
-    if card.exists():
-        return read_card(card)  # it isn't among the readable ones, so this says why
-    name = match["name"]
+    if card.exists():  # no need to look at all the others, many times for one page
+        return read_card(card)
+    name, there = match["name"], checkpoints(folder)
     own = [checkpoint for checkpoint in there.values() if checkpoint.name == name]
     if own and match["epoch"] is None:
         return own[-1]
