@@ -21,19 +21,18 @@ def panels(a: Trajectory, b: Trajectory, found: Compared) -> tuple[list[Frames],
     Points of the plane, and pictures of different sizes, have no |A - B|: then there are four panels.
 
     Returns:
-        The frames of each panel, all (K, H, W, 3) of one shape; and the difference that is drawn white.
+        The frames of each panel, all (K, H, W, 3) of one shape, or (K, H, W, 4) where both are points, which lie on
+        nothing; and the difference that is drawn white.
     """
     one, other = pair(a, b, found)
-    rows: list[list[Frames]] = []
     white = 1.0
+    points = a.x_t.ndim == b.x_t.ndim == 3
+    rows = [[frames(run, show=(name,), clear=points) for run in (one, other)] for name in ("x_t", "x_0")]  # type: ignore[arg-type]
     if a.x_t.ndim == 5 and same_size(a, b):
         apart = difference(a, b, found)
         white = max(float(np.quantile(apart.pixels("x_0").astype(np.float32), 0.999)), 1e-3)
-        rows = [[frames(run, show=(name,)) for run in (one, other)] for name in ("x_t", "x_0")]  # type: ignore[arg-type]
         for row, name in zip(rows, ("x_t", "x_0"), strict=True):
             row.append(frames(_brighter(apart, white), show=(name,)))  # type: ignore[arg-type]
-    else:
-        rows = [[frames(run, show=(name,)) for run in (one, other)] for name in ("x_t", "x_0")]  # type: ignore[arg-type]
     return alike([panel for row in rows for panel in row]), white
 
 

@@ -106,7 +106,7 @@ def join(plan: Spec, state: State, steps: int) -> None:
         state: it is changed.
         steps: of an epoch.
     """
-    there = [c for c in registry.checkpoints().values() if c.name == plan.name and c.recipe == _as_json(plan.card())]
+    there = [c for c in registry.checkpoints().values() if c.name == plan.name and c.recipe == on_card(plan)]
     early = [c for c in there if c.epoch is not None and c.epoch < plan.epochs]
     if not early:
         return
@@ -119,8 +119,10 @@ def join(plan: Spec, state: State, steps: int) -> None:
     state.note = f"{card.note} After epoch {card.epoch} it went on from the shipped weights, with a fresh optimizer."
 
 
-def _as_json(values: dict[str, Any]) -> Any:
-    return json.loads(json.dumps(values))
+def on_card(plan: Spec) -> dict[str, Any]:
+    """The hyper-parameters of a plan as a card that was read back has them: a tuple is a list there."""
+    values: dict[str, Any] = json.loads(json.dumps(plan.card()))
+    return values
 
 
 def _identity(plan: Spec) -> dict[str, Any]:

@@ -56,7 +56,7 @@ async function load(s, bytes) {
   else if (first && header.autoplay && !matchMedia("(prefers-reduced-motion: reduce)").matches) { s.at = (header.from || 0) / Math.max(1, header.frames - 1); play(s); }
   seek(s, s.at);
   if (s.marked) mark(s); // of another run it may be another frame, and of a bad link a better one
-  if (first && header.waits) requestAnimationFrame(painted);
+  if (first && !header.alone) requestAnimationFrame(painted);
 }
 
 // The server may hold back what stands below until now (painted.js).

@@ -88,7 +88,6 @@ def payload(
         "steps": getattr(trajectory.recipe, "steps", None),
         "heads": _heads(trajectory, layout["width"]),
         "autoplay": autoplay,
-        "waits": True,
         "start": len(trajectory.t) - 1 if start is None else int(abs(trajectory.sigma - start).argmin()),
     }
     return pack(header, packed)

@@ -102,7 +102,7 @@ def test_an_unfinished_training_can_go_on_from_what_ships() -> None:
     """Its card tells the plan as the plan tells itself today; one that didn't would begin anew, without a word."""
     for card in registry.checkpoints().values():
         if card.epoch is not None and card.epoch < (card.epochs_planned or 0):
-            assert card.recipe == progress._as_json(specs.SPECS[card.name].card()), card.id
+            assert card.recipe == progress.on_card(specs.SPECS[card.name]), card.id
 
 
 def test_snapshots_are_verified_checkpoints_of_the_average(tiny: Spec, tmp_path: Path) -> None:

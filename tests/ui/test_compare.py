@@ -117,9 +117,11 @@ def test_points_and_other_sizes_are_shown_without_a_difference():
     point = make("plane", points=3, frames=2, steps=1)
     xy = np.zeros((2, 3, 2))
     walk = Trajectory(point, [1, 0], [0, 1], [1, 0], xy, xy)
-    assert len(panels(walk, walk, compare(walk, walk))[0]) == 4
+    stacks, _ = panels(walk, walk, compare(walk, walk))
+    assert [stack.shape[3] for stack in stacks] == [4] * 4, "points lie on the page's own ground"
     stacks, _ = panels(run(side=8), run(side=20), compare(run(side=8), run(side=20)))
     assert len(stacks) == 4
+    assert {stack.shape[3] for stack in stacks} == {3}
     assert len({stack.shape for stack in stacks}) == 1
 
 

@@ -44,7 +44,7 @@ def show(a: Recipe, b: Recipe | None) -> tuple[Trajectory, Trajectory] | None:
 
 def _both(a: Trajectory, b: Trajectory) -> None:
     packed, header, white = _packed(f"{of(a)} {of(b)}", a, b)
-    mount(pack({**header, "name": address.told(f"{KEY}_frame"), "waits": True}, packed), KEY)
+    mount(pack({**header, "name": address.told(f"{KEY}_frame")}, packed), KEY)
     session.let_paint()
     if len(header["panels"]) == 6:
         st.caption(
@@ -67,6 +67,7 @@ def _packed(token: str, _a: Trajectory, _b: Trajectory) -> tuple[bytes, dict[str
         "key": token,
         "panels": [list(panel) for panel in PANELS if whole or not panel[2].startswith("|")],
         "columns": 3 if whole else 2,
+        "points": _a.x_t.ndim == _b.x_t.ndim == 3,
         "start": layout["frames"] - 1,
     }
     return packed, header, white

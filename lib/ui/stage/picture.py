@@ -57,7 +57,7 @@ def payload(scene: Scene, runs: Sequence[Trajectory]) -> bytes:
         "from": scene.opens_at(first.t.tolist()) if scene.play else 0,
         "loop": False,
         "fill": FOOT,
-        "waits": False,  # a message that meets the one for another scene, with the old address, would take it back
+        "alone": True,  # its message would meet the one for another scene, and take that back by the old address
         "facts": alike,
         "points": _points(runs),
     }
