@@ -50,7 +50,19 @@ def _say(sentence: str, code: int) -> int:
 
 
 class Parser(argparse.ArgumentParser):
-    """Argparse whose errors are sentences as well."""
+    """Argparse whose errors are sentences as well.
+
+    Attributes:
+        more: what --help says at its end, found when somebody asks.
+    """
+
+    more: Callable[[], str] | None = None
+
+    def format_help(self) -> str:
+        """The help, its end included."""
+        if self.more is not None:
+            self.epilog = self.more()
+        return super().format_help()
 
     def error(self, message: str) -> NoReturn:
         """Bad arguments are bad input."""
@@ -62,7 +74,7 @@ def parser() -> argparse.ArgumentParser:
     top = Parser(prog="python -m lib", description="Diffusion, step by step: models, samples, recipes and films.")
     sub = top.add_subparsers(metavar="COMMAND", required=True, parser_class=Parser)
 
-    def command(name: str, help_: str, handler: Handler) -> argparse.ArgumentParser:
+    def command(name: str, help_: str, handler: Handler) -> Parser:
         made = sub.add_parser(name, help=help_, description=help_)
         made.set_defaults(handler=handler)
         return made
@@ -72,7 +84,8 @@ def parser() -> argparse.ArgumentParser:
     drawing = "draw digits into an .npz: images (N, 28, 28) uint8, labels (N,); or pictures of a prompt: (N, 32, 32, 3)"
     sample.arguments(command("sample", drawing, sample.sample))
     asked = command("recipe", "print a recipe as JSON; knobs that aren't given keep their defaults", recipe.recipe)
-    asked.add_argument("kind", help="digits, denoise, plane, field, picture or upsample")
+    asked.more = recipe.kinds
+    asked.add_argument("kind", metavar="KIND", help="what is asked; see below")
     asked.add_argument("knobs", nargs=argparse.REMAINDER, metavar="--knob value", help="e.g. --labels 0-9 --steps 50")
     render.arguments(command("render", "compute recipes and write them as a film, a picture or numbers", render.render))
     alone = "a run as a Python file that stands alone, on torch and diffusers"
@@ -87,7 +100,7 @@ def parser() -> argparse.ArgumentParser:
     fetch.add_argument("--device", default="auto", help="what it shall run on: auto, cpu, cuda or mps")
     words = command("vocabulary", "the things that a text-to-image model knows, one a line", zoo.vocabulary)
     words.add_argument("model", nargs="?", default="emoji-if")
-    data.arguments(command("data", "build the table of pictures that emoji-if is trained on", data.data))
+    data.arguments(command("data", "get what models are trained on: MNIST, or the table of drawings", data.data))
     timed = command("bench", "measure loops, repeatability, GIFs and exports on this machine; JSON", bench.bench)
     timed.add_argument("what", nargs="?", choices=bench.WHAT, default="all")
     pre = command("precompute", "compute the trajectories that ship with the project", recipe.precompute)

@@ -7,7 +7,8 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -15,12 +16,15 @@ from pathlib import Path
 from lib.models import registry
 from lib.models.errors import UserError
 from lib.models.places import ROOT, shipped_dir, state_dir
-from lib.runs.engine import engine
+from lib.runs.engine import engine, spelled_out
 from lib.runs.trajectory import from_npz
-from lib.runs.weights import up_to_date
+from lib.runs.weights import up_to_date, weights_of
+from lib.teaching.scene_lists import to_ship
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 ROOM_NEEDED = 2 * 2**30
+_NAMED = 3
+"""Of many pictures so many are named."""
 
 
 @dataclass(frozen=True)
@@ -59,9 +63,6 @@ def examine() -> list[Finding]:
     return found
 
 
-Check = Callable[[], Iterator[Finding]]
-
-
 def _python() -> Iterator[Finding]:
     fine = sys.version_info >= (3, 11)
     have = ".".join(map(str, sys.version_info[:3]))
@@ -71,9 +72,10 @@ def _python() -> Iterator[Finding]:
 def _packages() -> Iterator[Finding]:
     """Each line of requirements.txt against what is installed."""
     file = ROOT / "requirements.txt"
-    lines = [line.split("#")[0].strip() for line in file.read_text().splitlines()] if file.is_file() else []
+    text = file.read_text() if file.is_file() else ""
+    lines = [wanted for line in text.splitlines() if (wanted := line.split("#")[0].strip())]
     wrong = []
-    for line in filter(None, lines):
+    for line in lines:
         name = re.split(r"[<>=!~\[; ]", line)[0]
         try:
             have = version(name)
@@ -126,11 +128,11 @@ def _models() -> Iterator[Finding]:
         yield Finding("lessons", False, False, f"not trained yet: {', '.join(missing)}", _TRAIN)
 
 
-_TRAIN = "`git checkout cache` brings the shipped ones back; `python -m lib train NAME --data DIR` trains one"
+_TRAIN = "`git checkout cache` brings the shipped ones back; `python -m lib train NAME --data DIR --resume` trains one"
 
 
 def _trajectories() -> Iterator[Finding]:
-    """What ships can be read, and was made with the weights that are here."""
+    """What ships is all there, can be read, and was made with the weights that are here."""
     paths = sorted((shipped_dir() / "trajectories").glob("*.npz"))
     bad = []
     for path in paths:
@@ -140,8 +142,24 @@ def _trajectories() -> Iterator[Finding]:
                 bad.append(path.name)
         except (OSError, UserError):
             bad.append(path.name)
-    detail = f"{len(paths) - len(bad)} first pictures ship" + (f", {len(bad)} damaged or stale" if bad else "")
-    yield Finding("pictures", not bad, False, detail, f"`python -m lib precompute` ({bad[0]} …)" if bad else "")
+    missing = _missing({path.stem for path in paths})
+    detail = f"{len(paths) - len(bad)} first pictures ship"
+    for names, what in ((bad, "damaged or stale"), (missing, "missing")):
+        if names:
+            detail += f", {len(names)} {what} ({', '.join(names[:_NAMED])}{', …' if len(names) > _NAMED else ''})"
+    remedy = "`git checkout cache` brings the shipped ones back; `python -m lib precompute` computes them"
+    yield Finding("pictures", not bad and not missing, False, detail, remedy if bad or missing else "")
+
+
+def _missing(keys: Collection[str]) -> list[str]:
+    """The names of what ships, could be computed with the models that are here, and has none of these keys."""
+    missing = []
+    for name, recipe in to_ship().items():
+        question = spelled_out(recipe)
+        with suppress(UserError):  # its model isn't here: said elsewhere
+            weights_of(question)
+            missing += [] if question.key() in keys else [name]
+    return missing
 
 
 def _mnist() -> Iterator[Finding]:
@@ -150,7 +168,7 @@ def _mnist() -> Iterator[Finding]:
     folder = find_mnist()
     remedy = (
         "B1 shows digits of our own model instead, and nothing can be trained: name a folder that holds MNIST/raw in "
-        "DIFFUSION_DATA, or run `python -m lib train digits-judge` once with a network"
+        "DIFFUSION_DATA, or run `python -m lib data mnist` once with a network"
     )
     where = str(folder) if folder else "not found"
     yield Finding("MNIST", folder is not None, False, where, "" if folder else remedy)
@@ -160,16 +178,14 @@ def _cache() -> Iterator[Finding]:
     """The user's own folder can be written, and has room."""
     folder = state_dir()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder) as file:
+        results = engine().store.folder
+        results.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=results) as file:
             file.write(b"0" * 4096)
-        detail, trouble = str(folder), engine().store.trouble
+        yield Finding("cache folder", True, False, f"{folder} is writable")
     except OSError as error:
-        detail, trouble = str(folder), f"can't be written ({error.strerror})"
-    remedy = "point DIFFUSION_STATE to a folder of your own; until then nothing is kept between runs"
-    yield Finding(
-        "cache folder", trouble is None, False, f"{detail} {trouble or 'is writable'}", remedy if trouble else ""
-    )
+        remedy = "point DIFFUSION_STATE to a folder of your own; until then nothing is kept between runs"
+        yield Finding("cache folder", False, False, f"{folder} can't be written ({error.strerror})", remedy)
     free = shutil.disk_usage(_existing(folder)).free
     fine = free >= ROOM_NEEDED
     yield Finding(

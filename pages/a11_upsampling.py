@@ -3,7 +3,7 @@
 The second stage makes a small picture large. It does not sharpen it: it draws it again, and makes up what is missing.
 """
 
-from lib.ui import controls, lesson, panel, prompts, upsampling
+from lib.ui import controls, inputs, lesson, panel, prompts, upsampling
 
 lesson.begin(
     __file__,
@@ -23,16 +23,19 @@ picture fixes is put right, and the rest is left to the network.
     r"the estimate, made small again, is $y$.",
 )
 
-prompt = prompts.prompt("a11")
+source = controls.pick("a11", "source", "Small picture", upsampling.SOURCES, upsampling.DRAWN)
+given = source != upsampling.DRAWN
+image = inputs.image("a11", "logo") if given else ""
+prompt = prompts.prompt("a11_told", default=upsampling.TOLD, label="What it shows") if given else prompts.prompt("a11")
 with lesson.knobs():
     level = controls.number("a11", "level", "Noise level $s$", 0, 999, 250)
     hold = controls.choice("a11", "hold", "Held to the small picture $h$", (0.0, 0.25, 0.5, 0.75, 1.0), 1.0)
     guidance = controls.guidance("a11", default=4.0, what="prompt")
-    picture = controls.number("a11", "picture", "Which small picture", 0, 9, 0)
+    picture = 0 if given else controls.number("a11", "picture", "Which small picture", 0, 9, 0)
     seed = controls.seed("a11")
 
-asked = {"noise_level": level, "guidance": guidance, "seed": seed}
-small = panel.answer(panel.recipe("picture", prompt=prompt, count=1, seed=picture, frames=2), key="a11_small")
+asked = {"prompt": prompt, "noise_level": level, "guidance": guidance, "seed": seed}
+small = panel.answer(upsampling.small(image, prompt, picture), key="a11_small")
 found = panel.show(upsampling.recipe_of(small, **asked, consistent=hold), key="a11")
 alone = panel.answer(upsampling.recipe_of(found and small, **asked, consistent=0, frames=2), key="a11_alone")
 
@@ -100,6 +103,14 @@ lesson.exercises(
             "Because the small picture says what it is. The first stage needs the text most, the second needs it for "
             "what can't be seen at 32 pixels; so it wants less guidance.",
             guidance == 0,
+        ),
+        (
+            "Choose *a picture* as the small one, our logo. In the original the grains on its left are little squares. "
+            "What does stage 2 make of them, and what of the round edge?",
+            "The edge comes out as it is: a staircase of pixels says where it runs, and pictures of the training have "
+            "such edges. The squares become drops and specks. Each was a single small pixel, and nothing in it tells a "
+            "square from a drop: made small again, both are the same.",
+            given,
         ),
     ]
 )

@@ -15,7 +15,8 @@ one strength, $\\sigma = 0.5$. All later lessons make calls like this one, many 
     equation=r"\begin{gathered} x_\sigma = x_0 + \sigma\,\epsilon \\ "
     r"L = \mathbb{E}\,\bigl\lVert D(x_\sigma) - x_0 \bigr\rVert^2 \quad\text{at } \sigma = 0.5 \end{gathered}",
     where=r"$x_0$ is the clean digit with pixels from 0 to 1, $\epsilon$ standard normal noise in each pixel, "
-    r"$D$ the network, and $L$ the loss: the mean squared error.",
+    r"$D$ the network, and $L$ the loss: the mean squared error. All dB below are $\mathrm{PSNR} = -10 \log_{10}$ of "
+    "such an error, and what lies beyond black and white counts. (Lesson A2 cuts that off before it measures.)",
 )
 digit, seed, found = denoised.desk("b1")
 lesson.misunderstanding(

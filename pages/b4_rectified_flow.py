@@ -64,7 +64,7 @@ t = flow_figures.field("b4", {"field": panel.recipe("field", side=17, reach=2.4)
 lesson.section(
     "The ladder in the plane",
     "The curves, cut into $N$ straight pieces. A point that ends on neither crescent is a miss; of the data itself "
-    "that would be one in 500.",
+    "that would be one in 370.",
 )
 flow_figures.paths(
     {f"N = {n}": panel.recipe("plane", points=400, steps=n, frames=17) for n in (1, 2, 4, 8, 16, 64)},

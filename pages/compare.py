@@ -35,8 +35,9 @@ lessons.back(a)
 
 lesson.misunderstanding(
     belief="Two runs with one seed are one picture in two versions.",
-    truth="They share their first $x_T$, and nothing after it. Each step begins where the step before has ended, so a "
-    "small difference early is carried on and grows; the same difference in the last steps has no time left. Change "
+    truth="They share their noise: the first $x_T$, and with the same `steps` and `eta` also the fresh noise of each "
+    "step. They don't share the answers of the network. Each step begins where the step before has ended, so a small "
+    "difference early is carried on and grows; the same difference in the last steps has no time left. Change "
     "`guidance`, then `seed`, and compare the two lines.",
 )
 lesson.exercises(

@@ -20,4 +20,4 @@ home.ways(
         ("Take it home", "as GIF, MP4 or contact sheet. The recipe is inside the file, and in the address bar."),
     ]
 )
-home.lessons(coming={})
+home.lessons()

@@ -12,8 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lib.bench.gif import colour_frames
-from lib.draw.export import to_gif, to_mp4
+from lib.bench.gif import Ready, colour_frames, encoded
 from lib.draw.frames import frames, upscale
 from lib.draw.studio.making import export
 from lib.draw.studio.options import DRAWN, options
@@ -38,9 +37,9 @@ def bench_export(rounds: int = 3, side: int = SIDE, count: int = FRAMES) -> dict
     """
     run = walk(count)
     small = upscale(frames(run, ("x_t",)), side // PIXELS)
-    fine = colour_frames(count, side)
+    fine = Ready(colour_frames(count, side))
     ways: dict[str, Callable[[], bytes]] = {f"run_{kind}": _made(run, kind, side) for kind in DRAWN}
-    ways |= {"fine_gif": lambda: to_gif(fine), "fine_mp4": lambda: to_mp4(fine)}
+    ways |= {"fine_gif": lambda: encoded(fine, "gif"), "fine_mp4": lambda: encoded(fine, "mp4")}
     ways |= {"imageio_gif": lambda: _imageio(small), "plain_mp4": lambda: _plain(small)}
     taken: dict[str, list[tuple[float, float]]] = {name: [] for name in ways}
     sizes: dict[str, int] = {}

@@ -12,14 +12,36 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from lib.draw.export import to_gif
+from lib.draw.studio.encoders import to_gif, to_mp4
+from lib.draw.studio.options import options
+from lib.draw.studio.timing import timing
 
 FRAMES = 50
 SIDE = 256
 
 
+class Ready:
+    """Frames (K, H, W, 3) that are drawn already, as the studio's encoders take them."""
+
+    def __init__(self, frames: NDArray[np.uint8]) -> None:
+        self._frames, self.shape = frames, frames.shape
+        self.grey = bool((frames == frames[..., :1]).all())
+
+    def __len__(self) -> int:
+        return len(self._frames)
+
+    def __getitem__(self, k: int) -> NDArray[np.uint8]:
+        return self._frames[k]
+
+
+def encoded(film: Ready, format_: str, note: str | None = None, **look: Any) -> bytes:
+    """The file that the studio makes of frames, as gif or mp4."""
+    when = timing(len(film), options(format=format_, **look))
+    return {"gif": to_gif, "mp4": to_mp4}[format_](film, when, note, lambda: None)
+
+
 def bench_gif(rounds: int = 5, side: int = SIDE, count: int = FRAMES) -> dict[str, Any]:
-    """Measure both ways, in turn, on grey frames as of digits and on colour frames from a picture to noise.
+    """Measure the studio and imageio, in turn, on grey frames as of digits and on colours from a picture to noise.
 
     Args:
         rounds: how often each way is measured.
@@ -38,7 +60,8 @@ def bench_gif(rounds: int = 5, side: int = SIDE, count: int = FRAMES) -> dict[st
 
 
 def _compare(frames: NDArray[np.uint8], rounds: int) -> dict[str, Any]:
-    ways: dict[str, Callable[[], bytes]] = {"ours": lambda: to_gif(frames), "imageio": lambda: _imageio(frames)}
+    film = Ready(frames)
+    ways: dict[str, Callable[[], bytes]] = {"ours": lambda: encoded(film, "gif"), "imageio": lambda: _imageio(frames)}
     seconds: dict[str, list[float]] = {name: [] for name in ways}
     files: dict[str, bytes] = {}
     for _ in range(rounds):

@@ -7,6 +7,7 @@ import json
 
 from lib.commands.files import target
 from lib.commands.terminal import Bar
+from lib.models.errors import UserError
 from lib.models.registry import CASCADE, CASCADES
 
 
@@ -27,9 +28,12 @@ def arguments(made: argparse.ArgumentParser) -> None:
 def evaluate(options: argparse.Namespace) -> str:
     """What a judge says of a model, as JSON."""
     if options.model == CASCADE:
+        _refuse(options, "anagram", "view", "per_label")
         return _evaluate_pictures(options)
     if options.anagram is not None:
+        _refuse(options, "write", "sheet", "per_label")
         return _evaluate_anagrams(options)
+    _refuse(options, "count", "view", "sheet")
     from lib.runs.recipe import Digits, make
 
     asked = {k: v for k in ("steps", "per_label", "seed") if (v := getattr(options, k)) is not None}
@@ -42,6 +46,14 @@ def evaluate(options: argparse.Namespace) -> str:
     measure = evaluation.record if options.write else evaluation.evaluate
     measured = measure(options.model, options.data, **scales, **asked)
     return json.dumps(measured, indent=2)
+
+
+def _refuse(options: argparse.Namespace, *names: str) -> None:
+    """Raises UserError for an option that would be without effect."""
+    for name in names:
+        if getattr(options, name) not in (None, False):
+            option = f"--{name.replace('_', '-')}"
+            raise UserError(f"This evaluation of {options.model:.60} takes no {option}: leave it out.")
 
 
 def _evaluate_anagrams(options: argparse.Namespace) -> str:
@@ -59,10 +71,14 @@ def _evaluate_pictures(options: argparse.Namespace) -> str:
     """How well pictures follow their prompts; `--sheet` shows them."""
     from lib.models.files import replace_all
     from lib.models.registry import annotate, find
+    from lib.runs.recipe import make
     from lib.training.evaluate_pictures import evaluate
 
     place = None if options.sheet is None else target(options.sheet, (".png",))
     asked = {k: v for k in ("steps", "seed", "count") if (v := getattr(options, k)) is not None}
+    bounded = {k: v for k, v in asked.items() if k != "count"}
+    for scale in options.guidance or (4.0,):  # the bounds of a recipe hold here as well
+        make("picture", model=options.model, guidance=scale, frames=2, **bounded)
     scales = {} if options.guidance is None else {"guidances": options.guidance}
     figures, pictures = evaluate(options.model, options.data, **scales, **asked)
     if place is not None:

@@ -14,12 +14,21 @@ if TYPE_CHECKING:
     from lib.runs.recipe import Recipe
 
 
+def kinds() -> str:
+    """All kinds, for the end of `recipe --help`."""
+    from lib.runs.recipe import KINDS
+
+    return f"KIND is one of {', '.join(KINDS)}. `recipe KIND --help` tells what its knobs mean."
+
+
 def recipe(options: argparse.Namespace) -> str:
     """A recipe as JSON, or the knobs of a kind."""
-    from lib.runs.recipe import KINDS, knobs, make, to_json
+    from lib.runs.recipe import KINDS, make, to_json
 
     if options.kind in KINDS and {"-h", "--help"} & set(options.knobs):
-        return f"{options.kind}: {' '.join(f'--{name}' for name in knobs(options.kind))}\n{KINDS[options.kind].__doc__}"
+        from lib.commands.knobs import about
+
+        return about(options.kind)
     return to_json(make(options.kind, **_pairs(options.knobs)))
 
 
@@ -50,10 +59,11 @@ def precompute(options: argparse.Namespace) -> str:
 
 
 def _asked(name: str) -> list[tuple[str, Recipe]]:
-    """The recipe in a file, or all recipes of a scene list, by name."""
-    if not name.lower().endswith((".yaml", ".yml")):
-        return [(name, recipes_in(name)[0])]
-    from lib.teaching import scenes
+    """All recipes in a file or a scene list, by name."""
+    if name.lower().endswith((".yaml", ".yml")):
+        from lib.teaching import scenes
 
-    found = scenes.read(read(name, "the path of a scene list"), name).recipes()
-    return [(f"{name}, run {i}", recipe) for i, recipe in enumerate(found, start=1)]
+        found = scenes.read(read(name, "the path of a scene list"), name).recipes()
+    else:
+        found = recipes_in(name)
+    return [(f"{name}, run {i}" if len(found) > 1 else name, recipe) for i, recipe in enumerate(found, start=1)]

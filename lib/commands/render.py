@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from lib.commands.files import recipes_in, target
 from lib.commands.render_folder import SUFFIXES, render_folder
-from lib.commands.terminal import Bar
+from lib.commands.terminal import Bar, say_notes
 from lib.models.errors import UserError
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ def render(options: argparse.Namespace) -> str | None:
     if any(Path(name).is_dir() for name in options.recipes if name != "-"):
         return render_folder(options, chosen(options, (options.format or "gif").lower().lstrip(".")))
     from lib.draw.studio.making import export
+    from lib.draw.studio.options import check_runs
     from lib.models.files import replace_all
     from lib.runs.engine import engine
 
@@ -58,11 +59,13 @@ def render(options: argparse.Namespace) -> str | None:
     place = target(options.output, SUFFIXES)
     look = chosen(options, place.suffix.lower()[1:])
     questions = [recipe for name in options.recipes for recipe in recipes_in(name)]
+    check_runs(len(questions))
     answers: list[Trajectory] = []
     with Bar() as bar:
         for question in questions:
             answers.append(engine().compute(question, bar))
     replace_all({place: export(answers, look)})
+    say_notes(answers)
     return None
 
 

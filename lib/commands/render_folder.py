@@ -13,8 +13,9 @@ from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from lib.commands.terminal import notes
 from lib.models.errors import UserError
 from lib.models.files import replace_all
 
@@ -32,28 +33,39 @@ _PATIENCE = 5.0
 
 
 def render_folder(options: argparse.Namespace, look: Export) -> str:
-    """Every file of a folder that ends like one that may hold a recipe; what is wrong with some is said at the end."""
+    """Every file of a folder that ends like one that may hold a recipe; what is to be said of them comes at the end."""
     if len(options.recipes) != 1:
         raise UserError("Give one folder of recipes, or some recipe files, but not both.")
     if not 1 <= options.jobs <= MAX_JOBS:
         raise UserError(f"--jobs must lie between 1 and {MAX_JOBS}, not {options.jobs}.")
     files = _files(Path(options.recipes[0]))
     places = _places(files, Path(options.output), look.suffix)
-    bad: list[str] = []
+    said: list[str] = []
     done = 0
     for file, made in _made(files, look, min(options.jobs, len(files))):
-        if isinstance(made, bytes):
-            try:
-                replace_all({places[file]: made})
-                done += 1
-                continue
-            except UserError as error:
-                made = str(error)
-        bad.append(f"{file.name}: {made}")
-    for sentence in sorted(bad):
-        sys.stderr.write(" ".join(sentence.split()) + "\n")
-    options.code = 2 if bad else 0
+        written = made.written_to(places[file])
+        done += written.data is not None
+        said += (f"{file.name}: {' '.join(sentence.split())}\n" for sentence in written.said)
+    sys.stderr.writelines(sorted(said))
+    options.code = 0 if done == len(files) else 2
     return f"{done} of {len(files)} written to {options.output}"
+
+
+class Made(NamedTuple):
+    """What came of a file: the bytes of its export, and what is to be said of it; or none, and why."""
+
+    data: bytes | None
+    said: tuple[str, ...]
+
+    def written_to(self, place: Path) -> Made:
+        """The same, in its place; or why it can't be there."""
+        if self.data is None:
+            return self
+        try:
+            replace_all({place: self.data})
+        except UserError as error:
+            return Made(None, (str(error),))
+        return self
 
 
 def _files(folder: Path) -> list[Path]:
@@ -78,8 +90,8 @@ def _places(files: Sequence[Path], folder: Path, suffix: str) -> dict[Path, Path
     return {f: folder / ((f.stem if stems.count(f.stem) == 1 else f.name.replace(".", "-")) + suffix) for f in files}
 
 
-def _made(files: Sequence[Path], look: Export, jobs: int) -> Iterator[tuple[Path, bytes | str]]:
-    """Each file with the bytes of its export, or the sentence that says why there are none; whoever is ready first."""
+def _made(files: Sequence[Path], look: Export, jobs: int) -> Iterator[tuple[Path, Made]]:
+    """Each file with what came of it; whoever is ready first."""
     from tqdm import tqdm
 
     with _processes(jobs) as pool, tqdm(total=len(files), unit="file", file=sys.stderr, disable=None) as bar:
@@ -89,11 +101,12 @@ def _made(files: Sequence[Path], look: Export, jobs: int) -> Iterator[tuple[Path
             yield waiting[future], _outcome(future)
 
 
-def _outcome(future: Future[bytes | str]) -> bytes | str:
+def _outcome(future: Future[Made]) -> Made:
     try:
         return future.result()
     except BrokenProcessPool:
-        return "The process that worked on it was ended, perhaps for want of memory: use fewer --jobs."
+        why = "The process that worked on it was ended, perhaps for want of memory: use fewer --jobs."
+        return Made(None, (why,))
 
 
 @contextmanager
@@ -139,23 +152,31 @@ def _end_with(parent: Any) -> None:
     os._exit(1)
 
 
-def _one(name: str, look: dict[str, Any]) -> bytes | str:
-    """The export of one file, or one sentence."""
-    from lib.commands.files import recipes_in
-    from lib.draw.studio.making import export
-    from lib.draw.studio.options import options
-    from lib.runs.engine import engine
+def _one(name: str, look: dict[str, Any]) -> Made:
+    """What came of one file."""
     from lib.runs.progress import Cancelled
 
     try:
-        answers = [engine().compute(recipe, _go_on) for recipe in recipes_in(name)]
-        return export(answers, options(**look), _go_on)
+        return _exported(name, look)
     except (UserError, Cancelled) as error:
-        return str(error) or "It was stopped."
+        why = str(error) or "It was stopped."
     except MemoryError:
-        return "There isn't enough memory for it: use fewer --jobs, or a smaller --size."
+        why = "There isn't enough memory for it: use fewer --jobs, or a smaller --size."
     except Exception as error:
-        return f"It failed ({type(error).__name__}: {' '.join(str(error).split())[:150]}): please report it."
+        why = f"It failed ({type(error).__name__}: {str(error)[:150]}): please report it."
+    return Made(None, (why,))
+
+
+def _exported(name: str, look: dict[str, Any]) -> Made:
+    from lib.commands.files import recipes_in
+    from lib.draw.studio.making import export
+    from lib.draw.studio.options import check_runs, options
+    from lib.runs.engine import engine
+
+    questions = recipes_in(name)
+    check_runs(len(questions))
+    answers = [engine().compute(question, _go_on) for question in questions]
+    return Made(export(answers, options(**look), _go_on), notes(answers))
 
 
 def _go_on(_: Progress) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import argparse
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 from lib.commands.files import read
@@ -29,14 +32,42 @@ def report(options: argparse.Namespace) -> str:
     own = read(options.assignment, _THERE, 1_000_000) if options.assignment else None
     key = assignments.read(own, options.assignment) if own is not None else None
     found, recipes = [], {}
-    for name in options.files:
+    for name, own_name in zip(options.files, _names(options.files), strict=True):
         handed = marking.read(read(name, _THERE, marking.MAX_BYTES), name)
         found += marking.rows(handed, Path(name).name, key)
         for run in handed.runs:
-            recipes[f"{Path(name).stem}-task-{run.task + 1}.json"] = to_json(run.read()).encode()
+            recipes[f"{own_name}-task-{run.task + 1}.json"] = to_json(run.read()).encode()
     if options.recipes:
-        folder = Path(options.recipes)
-        if not folder.is_dir():
-            raise UserError(f"There is no folder {options.recipes}: make it, or name another one.")
-        replace_all({folder / name: blob for name, blob in recipes.items()})
+        replace_all(_new(Path(options.recipes), recipes))
     return marking.as_csv(found).rstrip("\n") if options.csv else table(marking.as_table(found))
+
+
+def _names(files: Sequence[str]) -> list[str]:
+    """What the recipes of each file are called by: its name; where two are alike its folder's before it; or a number.
+
+    Capitals don't tell names apart: on some disks they are one.
+    """
+    stems = [Path(name).stem for name in files]
+    count = Counter(stem.casefold() for stem in stems)
+    names: list[str] = []
+    for name, stem in zip(files, stems, strict=True):
+        folder = Path(name).absolute().parent.name
+        base = f"{folder}-{stem}" if folder and count[stem.casefold()] > 1 else stem
+        tried = chain([base], (f"{base}-{n}" for n in range(2, len(files) + 2)))
+        taken = {other.casefold() for other in names}
+        names.append(next(one for one in tried if one.casefold() not in taken))
+    return names
+
+
+def _new(folder: Path, recipes: Mapping[str, bytes]) -> dict[Path, bytes]:
+    """Where the recipes go; what lies there already and says something else stays.
+
+    Raises:
+        UserError: where there is no folder, or such a file in it.
+    """
+    if not folder.is_dir():
+        raise UserError(f"There is no folder {folder}: make it, or name another one.")
+    for name, blob in recipes.items():
+        if (folder / name).exists() and read(str(folder / name), _THERE) != blob:
+            raise UserError(f"{folder} holds another {name} already: name an empty folder.")
+    return {folder / name: blob for name, blob in recipes.items()}

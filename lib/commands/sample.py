@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lib.commands.files import read, target
-from lib.commands.terminal import Bar
+from lib.commands.terminal import Bar, say_notes
 from lib.models.errors import UserError
 from lib.models.registry import CASCADE
 
@@ -47,6 +47,7 @@ def sample(options: argparse.Namespace) -> None:
     with Bar() as bar:
         answers = [_run(question, bar, options.device) for question in questions]
     _write(place, prompts, answers)
+    say_notes(answers)
 
 
 def _draws_from_text(model: str) -> bool:

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from lib.runs.progress import Progress
+    from lib.runs.trajectory import Trajectory
 
 
 def table(rows: Sequence[Sequence[str]]) -> str:
     """Columns as wide as their widest entry."""
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
     return "\n".join("  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip() for row in rows)
+
+
+def notes(answers: Iterable[Trajectory]) -> tuple[str, ...]:
+    """What is to be read beside the pictures of some runs, each sentence once."""
+    return tuple(dict.fromkeys(" ".join(note.split()) for answer in answers for note in answer.notes))
+
+
+def say_notes(answers: Iterable[Trajectory]) -> None:
+    """The notes on stderr, a line each."""
+    sys.stderr.writelines(f"{note}\n" for note in notes(answers))
 
 
 class Bar:

@@ -43,8 +43,8 @@ from lib.diffusion.levels import (
 )
 from lib.diffusion.noise import generators, randn
 from lib.diffusion.prediction import Prediction, from_eps, from_v, from_velocity, from_x_0
-from lib.diffusion.reflow import pairs, straightness, straightness_of
-from lib.diffusion.sampling import Coefficients, Step, coefficients, sample
+from lib.diffusion.reflow import pairs, straightness
+from lib.diffusion.sampling import Coefficients, Step, coefficients, rises, sample
 
 __all__ = [
     "CLEAN",
@@ -80,11 +80,11 @@ __all__ = [
     "pasting",
     "randn",
     "resampled",
+    "rises",
     "sample",
     "split",
     "straight_path",
     "straightness",
-    "straightness_of",
     "strided",
     "thresholded",
     "viewed",

@@ -128,14 +128,14 @@ def averaged(denoisers: Sequence[Denoiser]) -> Denoiser:
 def viewed(denoiser: Denoiser, view: View) -> Denoiser:
     """A Denoiser that looks at the picture through a view, and answers in the picture's own frame.
 
-    A learned variance moves with its pixels but never changes its sign, as it would under a negative.
+    A learned variance moves with its pixels; a view that changes their sign or size leaves it as it is.
     """
 
     def back(seen: Prediction) -> Prediction:
         own = seen.map(view.inverse)
         if own.variance is None:
             return own
-        return own.with_variance(own.variance * view.inverse(torch.ones_like(own.variance)))
+        return own.with_variance(own.variance * view.forward(torch.ones_like(own.variance)))
 
     return Combined((denoiser,), back, view.forward)
 

@@ -77,7 +77,7 @@ def accuracy_against_guidance(rows: Sequence[Mapping[str, float]], floor: float 
 
     Args:
         rows: each with ``guidance``, ``accuracy`` in [0, 1], and ``frechet`` >= 0.
-        floor: the Fréchet distance between two halves of the real digits, below which no model can be told from them.
+        floor: the Fréchet distance of as many real digits.
 
     Raises:
         UserError: where there is nothing to draw, or a number is missing.

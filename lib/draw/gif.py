@@ -13,27 +13,9 @@ from PIL import Image
 
 from lib.draw.palette import GREYS
 from lib.draw.pieces import Piece
-from lib.models.errors import UserError
 
 TRAILER: Final = b"\x3b"
 """The last byte of a GIF."""
-
-
-def delays(count: int, fps: float, hold: float) -> list[int]:
-    """How long each frame stays, in hundredths of a second, which is all that a GIF knows.
-
-    The hundredths are spread so that the whole keeps the speed: 30 frames a second become 3, 4, 3, 3, 4, ...
-
-    Raises:
-        UserError: for a speed that GIF players can't keep (they slow down what is faster than 50).
-    """
-    if not 0.01 <= fps <= 50:
-        raise UserError(f"A GIF plays between 0.01 and 50 frames a second, not {fps:g}; choose a speed in between.")
-    if not 0 <= hold <= 600:
-        raise UserError(f"The last frame can be held for 0 to 600 seconds, not {hold:g}.")
-    each = hundredths([1 / fps] * count)
-    each[-1] = min(65535, each[-1] + round(100 * hold))
-    return each
 
 
 def hundredths(stays: Sequence[float]) -> list[int]:

@@ -59,27 +59,11 @@ class Strip(Protocol):
     def __getitem__(self, k: int, /) -> NDArray[np.uint8]: ...
 
 
-def pieces(frames: NDArray[np.uint8] | Strip) -> Iterator[Piece]:
-    """The frames as indexed pieces: exact for grey, at most 256 colours at a time otherwise.
-
-    Args:
-        frames: (K, H, W, 3) or (K, H, W), or frames that are drawn on the way.
-    """
-    if not isinstance(frames, np.ndarray):
-        each = (frames[k] for k in range(len(frames)))
-        return _grey_pieces(frame[..., 0] for frame in each) if frames.grey else _colour_pieces(frames)
-    grey = grey_of(frames)
-    return _colour_pieces(frames) if grey is None else _grey_pieces(grey)
-
-
-def grey_of(frames: NDArray[np.uint8]) -> NDArray[np.uint8] | None:
-    """The (K, H, W) grey levels of frames that have no colour; None where any pixel has."""
-    if frames.ndim == 3:
-        return frames
-    for frame in frames:
-        if (frame[..., 0] != frame[..., 1]).any() or (frame[..., 1] != frame[..., 2]).any():
-            return None
-    return np.ascontiguousarray(frames[..., 0])
+def pieces(frames: Strip) -> Iterator[Piece]:
+    """The frames as indexed pieces: exact for grey, at most 256 colours at a time otherwise."""
+    if not frames.grey:
+        return _colour_pieces(frames)
+    return _grey_pieces(frames[k][..., 0] for k in range(len(frames)))
 
 
 def _grey_pieces(frames: Iterable[NDArray[np.uint8]]) -> Iterator[Piece]:
@@ -103,7 +87,7 @@ def _cleared(before: NDArray[np.uint8], now: NDArray[np.uint8], box: Box) -> Pie
     return Piece(np.where(same, np.uint8(clear), now), box.top, box.left, clear)
 
 
-def _colour_pieces(frames: NDArray[np.uint8] | Strip) -> Iterator[Piece]:
+def _colour_pieces(frames: Strip) -> Iterator[Piece]:
     before: NDArray[np.uint8] | None = None
     for group in groups(len(frames)):
         colours = palette(_some(frames, group))
@@ -117,10 +101,8 @@ def _colour_pieces(frames: NDArray[np.uint8] | Strip) -> Iterator[Piece]:
             before = now
 
 
-def _some(frames: NDArray[np.uint8] | Strip, group: range) -> NDArray[np.uint8]:
-    """The frames that choose a palette for a group: all, or of those that are drawn on the way as many as fit."""
-    if isinstance(frames, np.ndarray):
-        return frames[group.start : group.stop]
+def _some(frames: Strip, group: range) -> NDArray[np.uint8]:
+    """The frames that choose a palette for a group: as many as fit."""
     most = max(1, _SAMPLED // math.prod(frames.shape[1:]))
     every = math.ceil(len(group) / most)
     return np.stack([frames[k] for k in group[::-every][::-1]])

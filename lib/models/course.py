@@ -2,7 +2,7 @@
 
     read(file)      prompt -> (n, 77, d); nothing in the file is executed
     keep(file)      the same, kept on this machine: state_dir()/embeddings/course.safetensors
-    prompts()       of what is kept, and its width and digest: without torch
+    kept()          its prompts, width and digest: without torch
     states(width)   what is kept, for a UNet that reads states of this width
 
 They belong to one text encoder. A model whose UNet reads states of their width does without its own.

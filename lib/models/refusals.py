@@ -48,7 +48,7 @@ def said(model_id: str, error: Exception) -> Access:
     if isinstance(error, hub.GatedRepoError):
         return _gate(model_id) if logged_in() else _login(model_id)
     if isinstance(error, hub.RepositoryNotFoundError):
-        return _absent(model_id)
+        return _absent(model_id, status)
     if isinstance(error, hub.DisabledRepoError):
         return Access(model_id, "refused", f"{model_id} was withdrawn from the Hub: take another model.")
     if isinstance(error, hub.RevisionNotFoundError | hub.RemoteEntryNotFoundError):
@@ -97,11 +97,14 @@ def _gate(model_id: str) -> Access:
     return Access(model_id, "licence", sentence, gate(model_id)[1:])
 
 
-def _absent(model_id: str) -> Access:
+def _absent(model_id: str, status: int) -> Access:
+    """The Hub says 401 of a gated model to whoever it doesn't know, logged in with a bad token or not at all."""
     from lib.models.deepfloyd import KNOWN
 
-    if model_id in KNOWN:
+    if model_id in KNOWN and not logged_in():
         return _login(model_id)
+    if model_id in KNOWN and status == 401:
+        return _status(model_id, status)
     sentence = f"The Hub has no model {model_id}, or shows it to its owners only: look at how it is written."
     return Access(model_id, "missing", sentence)
 

@@ -104,7 +104,8 @@ def checkpoints(folder: Path | None = None) -> dict[str, Checkpoint]:
 def find(model_id: str, folder: Path | None = None) -> Checkpoint:
     """The checkpoint of an id; a bare name means its latest epoch, a cascade's name all of its parts as one.
 
-    owner/name is a model of the Hub: its checksum is the commit of its revision, and it has no file of ours.
+    name@epoch is also found where that epoch has the bare name for an id. owner/name is a model of the Hub: its
+    checksum is the commit of its revision, and it has no file of ours.
 
     Raises:
         UserError: for a name nobody knows (with near ones), an epoch or a model that is not here (and how to get it), a
@@ -124,11 +125,18 @@ def find(model_id: str, folder: Path | None = None) -> Checkpoint:
     card = (folder or models_dir()) / f"{model_id}.json"
     if card.exists():  # no need to look at all the others, many times for one page
         return read_card(card)
-    name, there = match["name"], checkpoints(folder)
+    if match["name"] in CASCADES:
+        raise UserError(f"{match['name']} has no epochs: ask for {match['name']}.")
+    return _latest(match["name"], match["epoch"], checkpoints(folder))
+
+
+def _latest(name: str, epoch: str | None, there: Mapping[str, Checkpoint]) -> Checkpoint:
+    """The last epoch of a name, or the card of the epoch that was asked for, whatever its id."""
     own = [checkpoint for checkpoint in there.values() if checkpoint.name == name]
-    if own and match["epoch"] is None:
-        return own[-1]
-    raise UserError(absent(name, match["epoch"], own, there.values()))
+    for checkpoint in reversed(own):
+        if epoch is None or checkpoint.epoch == int(epoch):
+            return checkpoint
+    raise UserError(absent(name, epoch, own, there.values()))
 
 
 def is_here(model_id: str) -> bool:

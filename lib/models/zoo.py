@@ -52,7 +52,8 @@ def absent(name: str, epoch: str | None, own: Sequence[Checkpoint], there: Itera
             if epochs
             else f"there is only {own[-1].id}"
         )
-        return f"{name} has no epoch {epoch}: {here}; to train another: `{training(name, epoch)}`."
+        way = f"; to train it: `{training(name, epoch)}`" if _is_planned(name, epoch) else ""
+        return f"{name} has no epoch {epoch}: {here}{way}."
     if name in EPOCHS:
         return f"{name} is not trained on this machine yet: run `{training(name, epoch)}`."
     near = difflib.get_close_matches(name, {*EPOCHS, *CASCADES, *(checkpoint.name for checkpoint in there)}, 3, 0.6)
@@ -61,8 +62,10 @@ def absent(name: str, epoch: str | None, own: Sequence[Checkpoint], there: Itera
 
 
 def training(name: str, epoch: str | None = None) -> str:
-    """The command that makes an epoch: one of the plan on the way to its end, any other by a plan of its own."""
+    """The command that trains a model anew; for an epoch of its plan, the one that goes on as far as that."""
     command = f"python -m lib train {name}{' --data DIR' if name.startswith(('digits', 'emoji')) else ''}"
-    if epoch is None or int(epoch) < 1:
-        return command
-    return f"{command} {'--until' if int(epoch) in EPOCHS.get(name, ()) else '--epochs'} {int(epoch)}"
+    return f"{command} --until {int(epoch or 0)} --resume" if _is_planned(name, epoch) else command
+
+
+def _is_planned(name: str, epoch: str | None) -> bool:
+    return epoch is not None and int(epoch) in EPOCHS.get(name, ())

@@ -84,16 +84,19 @@ def measure(model: str, pair: str, on_step: OnStep | None = None, **knobs: Any) 
         knobs: of the recipe; 50 pictures by `GOOD` settings turned by 180 degrees, where they aren't given.
 
     Raises:
-        UserError: for a bad pair or knob, and where the model or the judge is missing.
+        UserError: for a bad pair or knob, a model that draws no digits, and where the model or the judge is missing.
     """
-    from lib.models.registry import find
+    from lib.models.loader import load_judge
     from lib.runs.run import run
 
     if len(pair) != 2 or not (pair.isascii() and pair.isdecimal()):
         raise UserError(f"An anagram of digits needs two of them, such as 69, not {pair[:20]!r}.")
-    find("digits-judge")
     asked = {**GOOD, "view": "rotate180", "count": 50, "frames": 2, **knobs}
-    found = run(make("anagram", model=model, upright=pair[0], turned=pair[1], **asked), on_step)
+    recipe = make("anagram", model=model, upright=pair[0], turned=pair[1], **asked)
+    if not isinstance(recipe, Anagram) or not recipe.is_digits:
+        raise UserError(f"{model} draws no digits for an anagram of {pair}: take a model of them, such as digits-flow.")
+    load_judge()
+    found = run(recipe, on_step)
     own = found.recipe.model_dump(include={"model", "upright", "turned", "view", "guidance", "steps", "count", "seed"})
     right = shares(found)
     assert right is not None

@@ -20,7 +20,7 @@ from lib.runs.posterior import plausible
 from lib.runs.progress import Cancelled, OnStep, Progress
 from lib.runs.recipe import Denoise, Recipe, VectorField, change
 from lib.runs.safety import filtered, has_filter
-from lib.runs.trajectory import Trajectory, to_uint8
+from lib.runs.trajectory import Trajectory, evenly, to_uint8
 from lib.runs.walk import Walk, numpy_of
 from lib.runs.walks import Walked, walk_of
 from lib.runs.weights import weights_of
@@ -92,22 +92,24 @@ def _loaded(recipe: Recipe, device: str) -> Any:
 
 def _walk(recipe: Walked, walk: Walk, device: str, report: OnStep) -> Trajectory:
     """From noise to data, chunk by chunk."""
+    from lib.diffusion import rises
+
     count, path = recipe.pictures, walk.path
-    kept = _kept(walk.steps, recipe.frames)
+    kept = evenly(walk.steps, min(recipe.frames, walk.steps + 1))
     x_t = np.zeros((len(kept), count, *walk.shape), np.float16)
     x_0 = np.zeros_like(x_t)
     canvas = _Canvas(recipe, walk)
-    total, done, bends = walk.steps * math.ceil(count / walk.chunk), 0, []
+    total, done, bends = walk.calls * math.ceil(count / walk.chunk), 0, []
     for first in range(0, count, walk.chunk):
         here = slice(first, min(first + walk.chunk, count))
         walked: list[Step] = []
         for step in _steps(walk, here, recipe.seed, device):
             _keep(step, kept, x_t[:, here], x_0[:, here])
             walked += [step] if walk.is_flow else []
-            done += 1
+            done += not rises(step.level, step.next)
             report(Progress(done, total, canvas.with_(step, here), walk.labels))
         bends.append((_straightness(walked), here.stop - here.start))
-    numbers = {"calls": float(walk.steps)}
+    numbers = {"steps": float(walk.steps), "calls": float(walk.calls)}
     if walk.is_flow:
         numbers["straightness"] = sum(bend * weight for bend, weight in bends) / count
     t, alpha, sigma = np.array([(path[k].t, path[k].alpha, path[k].sigma) for k in kept]).T
@@ -151,11 +153,6 @@ def _straightness(walked: list[Step]) -> float:
     from lib.diffusion.reflow import straightness
 
     return straightness(walked) if walked else 0.0
-
-
-def _kept(steps: int, frames: int) -> list[int]:
-    """At most `frames` of the indices 0 ... steps, evenly spread, the first and the last among them."""
-    return sorted({round(i) for i in np.linspace(0, steps, min(frames, steps + 1))})
 
 
 def _keep(step: Step, kept: list[int], x_t: NDArray[np.float16], x_0: NDArray[np.float16]) -> None:

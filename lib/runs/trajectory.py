@@ -37,7 +37,7 @@ class Trajectory:
         x_t: (K, B, C, H, W), or (K, B, 2) in the plane; float16.
         x_0: like x_t; the model's estimate of the data.
         labels: (B,) int64, or (0,) where nothing was asked for by label.
-        numbers: what was measured in the run, e.g. seconds, calls, straightness.
+        numbers: what was measured in the run, e.g. seconds, steps, calls of the model, straightness.
         notes: sentences that a learner should read beside the picture, e.g. where its digits come from.
         weights: SHA-256 of what answered, hex (`lib.runs.weights`), or "" where it isn't known.
     """
@@ -74,6 +74,18 @@ class Trajectory:
             raise ValueError(f"labels must be empty or one for each of the {self.x_t.shape[1]} pictures.")
 
     @property
+    def steps(self) -> tuple[int, ...]:
+        """(K,) how many steps of the sampler led to each level; () where nothing walked from level to level.
+
+        A walk with resampling counts the steps back to a noisier level as well.
+        """
+        if not hasattr(self.recipe, "steps"):
+            return ()
+        planned = self.recipe.steps - getattr(self.recipe, "i_start", 0)
+        taken = self.numbers.get("steps", self.numbers.get("calls", planned))
+        return tuple(evenly(round(taken), len(self.t)))
+
+    @property
     def nbytes(self) -> int:
         """Bytes of all arrays."""
         return sum(getattr(self, name).nbytes for name in _ARRAYS)
@@ -106,6 +118,11 @@ class Trajectory:
         stream = io.BytesIO()
         np.savez_compressed(stream, head=np.array(json.dumps(head)), **arrays)
         return stream.getvalue()
+
+
+def evenly(steps: int, frames: int) -> list[int]:
+    """So many of the places 0 ... steps, evenly spread, the first and the last among them: what a walk keeps."""
+    return [round(place) for place in np.linspace(0, steps, frames)]
 
 
 def from_npz(blob: bytes) -> Trajectory:

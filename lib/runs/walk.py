@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -62,6 +63,13 @@ class Walk:
     def steps(self) -> int:
         """From the first level to the last."""
         return len(self.path) - 1
+
+    @property
+    def calls(self) -> int:
+        """Of the model: a step to a noisier level asks nobody."""
+        from lib.diffusion import rises
+
+        return sum(not rises(level, following) for level, following in pairwise(self.path))
 
 
 def numpy_of(x: Tensor) -> NDArray[np.float32]:

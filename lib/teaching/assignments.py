@@ -20,7 +20,7 @@ from lib.teaching.questions import Line, Plain, Question
 EXAMPLE = Path(__file__).with_name("example_assignment.yaml")
 """The one that ships: three tasks, all of whose pictures are known."""
 MAX_TASKS, MAX_QUESTIONS = 20, 8
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,39}$")]
 _Whole = Annotated[int, Field(ge=-(2**53), le=2**53)]
 _Words = Annotated[str, Field(max_length=2000)]
 Value = bool | _Whole | float | _Words | Annotated[tuple[_Whole, ...], Field(max_length=100)]

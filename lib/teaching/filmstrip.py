@@ -31,7 +31,7 @@ class Strip:
         width: of a frame, in pixels.
         height: of a frame.
         across: frames in a row of the sprite.
-        captions: one for each frame that is kept, "t = 690 · σ = 0.83".
+        captions: one for each frame that is kept, "t = 690, noise σ = 0.83".
         at: which of the kept frames was handed in.
         scale: how many times larger it is shown at most.
     """

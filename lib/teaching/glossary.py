@@ -30,6 +30,8 @@ class Term(Plain):
     Attributes:
         term: as it stands in the list.
         also: other names of it.
+        unlike: opposites and near words, which lead here too and mean something else; in the file they are called
+            ``not``.
         says: what it means, in Markdown.
         lessons: where it is met, by number ("A6"); in the file they are called ``in``.
         source: key of a paper, or empty; in the file it is called ``from``.
@@ -37,6 +39,7 @@ class Term(Plain):
 
     term: Line
     also: tuple[Line, ...] = ()
+    unlike: tuple[Line, ...] = Field((), alias="not")
     says: Line
     lessons: tuple[str, ...] = Field((), alias="in")
     source: str = Field("", alias="from")
@@ -96,7 +99,7 @@ def search(text: str) -> tuple[Term, ...]:
     words = folded(text[:LONGEST]).split()
     found: list[tuple[int, Term]] = []
     for term in glossary().terms:
-        names = [folded(name) for name in (term.term, *term.also)]
+        names = [folded(name) for name in (term.term, *term.also, *term.unlike)]
         everything = " ".join([*names, folded(term.says)])
         if all(word in everything for word in words):
             called = " ".join(words) in names

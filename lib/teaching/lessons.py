@@ -13,7 +13,6 @@ _CALLS = {
     "controls.steps": ("steps",),
     "controls.guidance": ("guidance",),
     "controls.epoch": ("epoch",),
-    "controls.labels": ("labels",),
     "controls.seed": ("seed",),
     "models.pick": ("model",),
     "prompts.prompt": ("prompt",),
@@ -30,6 +29,12 @@ _CALLS = {
     "reflows.desk": ("k", "steps", "seed"),
     "hybrids.cut": ("sigma",),
     "hybrids.middle": ("three", "middle_prompt"),
+    "iterative.step": ("at",),
+    "editing.scale": ("i_start",),
+    "editing.digit_model": ("digits",),
+    "anagrams.turning": ("which",),
+    "training_figures.loss": ("loss",),
+    "training_figures.schedule": ("T",),
 }
 """Other calls, and the controls that each of them shows."""
 _BOXES = {"a9": ("upright_prompt", "turned_prompt"), "a10": ("low_prompt", "high_prompt")}
@@ -69,15 +74,21 @@ def prefix(stem: str) -> str:
 def _of(call: ast.Call, page: str) -> list[str]:
     """The controls that one call shows; a call under "a7_digit" adds "digit_" to their names."""
     what = ast.unparse(call.func)
-    first = call.args[0] if call.args else None
-    if not (isinstance(first, ast.Constant) and isinstance(first.value, str)):
+    key = _key(call)
+    if key is None:
         return []
-    inside = "" if first.value == page else f"{first.value.removeprefix(f'{page}_')}_"
+    inside = "" if key == page else f"{key.removeprefix(f'{page}_')}_"
     if what in _NAMED and len(call.args) > 1 and isinstance(call.args[1], ast.Constant):
         return [f"{inside}{call.args[1].value!s}"]
     if what == "pairs.prompted":
         return list(_BOXES.get(page, ()))
     return [f"{inside}{name}" for name in _CALLS.get(what, ())]
+
+
+def _key(call: ast.Call) -> str | None:
+    """What the keys of a call's controls begin with: the first text that it is given, or its `key`."""
+    given = [*call.args, *(word.value for word in call.keywords if word.arg == "key")]
+    return next((one.value for one in given if isinstance(one, ast.Constant) and isinstance(one.value, str)), None)
 
 
 def _tree(stem: str) -> ast.Module | None:

@@ -65,5 +65,5 @@ def _missing(root: str | Path | None) -> str:
     where = root if root is not None else mnist_folders()[0]
     return (
         f"There is no MNIST in {where}: name a folder that holds MNIST/raw with --data DIR or the environment "
-        "variable DIFFUSION_DATA, or run `python -m lib train digits-judge` once with a network to download it."
+        "variable DIFFUSION_DATA, or run `python -m lib data mnist` once with a network and leave --data out."
     )

@@ -19,8 +19,8 @@ from lib.training import canvas, scenes, table
 from lib.training.captions import STYLES, caption, styled
 from lib.training.things import THINGS
 
-INK, PAINTED = 3, 5
-"""Which of STYLES are drawn in ink and painted."""
+SOLID, INK, PAINTED = 0, 3, 5
+"""Which of STYLES are three-dimensional, drawn in ink, and painted; the painted ones are made of the solid ones."""
 HELD_OUT = 0.02
 """Share of the pictures that nobody trains on."""
 VERSION = 2

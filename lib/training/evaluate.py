@@ -20,6 +20,8 @@ from lib.models.unet import CLASSES
 from lib.training.data import mnist, pixels
 
 CHUNK = 100
+SETS = 10
+"""Of real digits, whose mean distance is the floor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +89,28 @@ def frechet(a: Tensor, b: Tensor) -> float:
     return float((a.mean(0) - b.mean(0)).square().sum() + left.trace() + right.trace() - 2 * roots)
 
 
-def floor(judge: nn.Module, data: str | Path | None, count: int) -> tuple[Tensor, float]:
-    """Features of the test set, and how far as many real training digits are from it: nothing can be expected below."""
+def floor(judge: nn.Module, data: str | Path | None, count: int, told: bool) -> tuple[Tensor, float]:
+    """Features of the test set, and how far as many real training digits are from it: the mean over ten such sets.
+
+    The fewer the digits, the larger their distance, of real ones too: only sets of one size can be compared.
+
+    Args:
+        judge: whose features.
+        data: folder that holds MNIST/raw.
+        count: digits in a set.
+        told: whether a set has as many of each label, as what a model draws that is told the label.
+    """
     real = features(judge, pixels(mnist(data, train=False).images))[0]
-    train = mnist(data, train=True).images
-    chosen = torch.randperm(len(train), generator=torch.Generator().manual_seed(0))[:count]
-    return real, frechet(features(judge, pixels(train[chosen]))[0], real)
+    train = mnist(data, train=True)
+    order = torch.randperm(len(train.images), generator=torch.Generator().manual_seed(0))
+    pools = [order[train.labels[order] == label] for label in range(CLASSES)] if told else [order]
+    share = count // len(pools)
+    sets = max(1, min(SETS, *(len(pool) // share for pool in pools)))
+    away = []
+    for k in range(sets):
+        chosen = torch.cat([pool[k * share : (k + 1) * share] for pool in pools])
+        away.append(frechet(features(judge, pixels(train.images[chosen]))[0], real))
+    return real, sum(away) / sets
 
 
 def evaluate(
@@ -106,19 +124,21 @@ def evaluate(
 ) -> dict[str, Any]:
     """Judge accuracy, Fréchet distance and straightness, for several guidance scales.
 
+    A bare name means its latest epoch, which "model" then names.
+
     Returns:
         ``{"model", "steps", "count", "floor", "rows": [{"guidance", "accuracy", "frechet", "straightness"}, ...]}``.
 
     Raises:
         UserError: for an unknown model, or where MNIST or the judge is missing.
     """
-    judge = load_judge()
-    if model_id.startswith("digits-judge"):
-        return {"model": model_id, "test_accuracy": judge_accuracy(judge, data)}
     if not model_id.startswith("digits-") or model_id.startswith("digits-denoiser"):
         raise UserError(f"{model_id} draws no digits from noise: evaluate a DDPM, a flow or a reflow of the digits.")
-    real, lowest = floor(judge, data, per_label * CLASSES)
+    model_id, judge = registry.find(model_id).id, load_judge()
+    if model_id.startswith("digits-judge"):
+        return {"model": model_id, "test_accuracy": judge_accuracy(judge, data)}
     told = not model_id.startswith("digits-time-ddpm")  # a model that is told no class has no right answer
+    real, lowest = floor(judge, data, per_label * CLASSES, told)
     rows = []
     for guidance in guidances if told else (1.0,):
         drawn = draw(model_id, per_label, guidance, steps, seed)
@@ -136,6 +156,7 @@ def evaluate(
 
 def record(model_id: str, data: str | Path | None = None, **settings: Any) -> dict[str, Any]:
     """`evaluate`, and keep the figures in the model's card for the lessons; for a DDPM the loss by t too."""
+    model_id = registry.find(model_id).id  # another epoch may appear meanwhile
     figures = evaluate(model_id, data, **settings)
     checkpoint = registry.find(model_id)
     tested = "test_accuracy" in figures

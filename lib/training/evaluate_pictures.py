@@ -12,6 +12,7 @@ from torch import Generator, Tensor
 from torch.nn import functional as F
 
 from lib.diffusion import generators, randn, sample
+from lib.models.errors import UserError
 from lib.models.judges import DrawingJudge
 from lib.models.loader import load, load_drawing_judge
 from lib.models.registry import CASCADE
@@ -104,8 +105,12 @@ def evaluate(
         read against each other's prompts.
 
     Raises:
-        UserError: where the model, its judge or the drawings are missing.
+        UserError: for fewer prompts than guidances, a bad seed, and where the model, its judge or the drawings are
+            missing.
     """
+    shares = shared(count, guidances)
+    if seed < 0:
+        raise UserError(f"The seed must be a whole number, 0 or more, not {seed}.")
     judge, model = load_drawing_judge(), load(model_id)
     drawings = emoji.load(data, 32)
     kept = torch.nonzero(~drawings.held_out).flatten()
@@ -113,7 +118,7 @@ def evaluate(
         known = torch.cat([judge.features(emoji.plain(drawings, part, 32)) for part in kept.split(200)])
     things, given = drawings.thing[kept], asked(count, seed)
     pictures, rows = [], []
-    for guidance, part in zip(guidances, torch.arange(count).chunk(len(guidances)), strict=False):
+    for guidance, part in shares:
         some = _only(given, part)
         pictures.append(draw(model, some.prompts, guidance, steps, seed, first=int(part[0])))
         rows.append({"guidance": guidance, "count": len(part), **reading(judge, pictures[-1], known, things, some)})
@@ -124,11 +129,30 @@ def evaluate(
         "count": count,
         "rows": rows,
         "all": reading(judge, drawn, known, things, given),
-        "real": _real(judge, drawings, torch.nonzero(drawings.held_out).flatten().repeat(10), known, things),
+        "real": _real(judge, drawings, torch.nonzero(unseen(drawings)).flatten().repeat(10), known, things),
         "known": _real(judge, drawings, kept, known, things),
         "chance": reading(judge, drawn, known, things, _only(given, torch.arange(count).roll(1))),
     }
     return figures, drawn
+
+
+def shared(count: int, guidances: Sequence[float]) -> list[tuple[float, Tensor]]:
+    """The numbers of the prompts that each guidance draws: every one gets some, as evenly as can be.
+
+    Raises:
+        UserError: where there are too few.
+    """
+    if not 0 < len(guidances) <= count:
+        raise UserError(f"Ask for {len(guidances)} prompts or more, one for each guidance, not {count}.")
+    return list(zip(guidances, torch.arange(count).tensor_split(len(guidances)), strict=True))
+
+
+def unseen(drawings: emoji.Pictures) -> Tensor:
+    """(N,) bool: held out, and so is all that was made of them or that they were made of.
+
+    A painted picture is a filter over the three-dimensional one of its thing, and only one of the two is held out.
+    """
+    return drawings.held_out & (drawings.style != emoji.SOLID) & (drawings.style != emoji.PAINTED)
 
 
 def _only(given: Asked, part: Tensor) -> Asked:

@@ -18,10 +18,11 @@ from tqdm import tqdm
 from lib.models import registry
 from lib.models.device import autocast, pick_device
 from lib.models.errors import UserError
-from lib.training import progress
+from lib.training import progress, resuming
 from lib.training.source import Source, load_source
 from lib.training.spec import Spec
 from lib.training.specs import spec
+from lib.training.stopping import stopping
 
 SAVE_EVERY = 120.0
 """Seconds between two saves of the work in progress."""
@@ -38,6 +39,8 @@ class State:
     losses: list[list[float]]
     note: str = ""
     """What a reader of the card should know of this run."""
+    over: str = ""
+    """The checksum of the latest epoch that shipped when it started anew beside it; "" for any other run."""
 
 
 def train(
@@ -57,8 +60,8 @@ def train(
         data: folder that holds MNIST; None looks where the app keeps it, and downloads it there.
         epochs: another number of epochs than the model's own; the step size is spread over it.
         device: "auto", "cpu", "cuda", "mps".
-        resume: go on from the last save; without one, from the last epoch of the same plan that ships, with a fresh
-            optimizer; without that, start anew.
+        resume: go on from the last save; where there is none, or what ships of the same plan is ahead of it, from the
+            latest epoch that ships, with a fresh optimizer; without that, start anew.
         until: stop after this epoch of the plan; a later run with resume goes on.
         quiet: no progress bar.
 
@@ -66,33 +69,34 @@ def train(
         The ids of the snapshots that were written.
 
     Raises:
-        UserError: unknown model, no data, a save that doesn't fit, no disk.
+        UserError: unknown model, no data, a save that doesn't fit, no disk; to resume a model that is whole.
+        KeyboardInterrupt: after Ctrl-C, once a step is done and saved.
     """
     plan = _plan(spec(name), epochs)
     on = pick_device(device)
-    source = load_source(plan, data, on)
+    last = min(until or plan.epochs, plan.epochs)
+    if resume:
+        resuming.check(plan, last)
+    source = load_source(plan, data, on, quiet)
     steps = -(-len(source) // plan.batch)
-    state = _start(plan, on, resume, steps)
-    total = steps * min(until or plan.epochs, plan.epochs)
-    written: list[str] = []
+    state = _start(plan, on)
+    if resume:
+        resuming.go_on(plan, state, steps, last)
+    else:
+        state.over = resuming.latest(plan)
+    total, written, saved = steps * last, _owed(plan, state, steps), time.monotonic()
     bar = tqdm(total=total, initial=state.step, desc=name, unit="step", disable=quiet, mininterval=1.0)
-    saved = time.monotonic()
-    try:
+    with bar, stopping() as asked:
         while state.step < total:
-            loss = _turn(plan, state, source, steps, on)
+            _log(state, _turn(plan, state, source, steps, on), bar)
             bar.update()
-            _log(state, loss, bar)
-            epoch, rest = divmod(state.step, steps)
-            if rest == 0 and epoch in (*plan.snapshots, plan.epochs):
-                written.append(progress.snapshot(plan, state, epoch))
-            if rest == 0 or time.monotonic() - saved > SAVE_EVERY:
+            written += _snapshot(plan, state, steps)
+            stop = bool(asked)
+            if stop or state.step % steps == 0 or time.monotonic() - saved > SAVE_EVERY:
                 progress.save(plan, state)
                 saved = time.monotonic()
-    except KeyboardInterrupt:
-        progress.save(plan, state)
-        raise
-    finally:
-        bar.close()
+            if stop:
+                break
     return written
 
 
@@ -104,7 +108,7 @@ def _plan(plan: Spec, epochs: int | None) -> Spec:
     return replace(plan, epochs=epochs)
 
 
-def _start(plan: Spec, device: torch.device, resume: bool, steps: int) -> State:
+def _start(plan: Spec, device: torch.device) -> State:
     torch.manual_seed(plan.seed)
     net = plan.network()
     if plan.before is not None:
@@ -113,10 +117,7 @@ def _start(plan: Spec, device: torch.device, resume: bool, steps: int) -> State:
     learning = [p for p in net.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(learning, plan.lr, weight_decay=plan.weight_decay, fused=True)  # no decay: Adam
     note = f"It began with the weights of {registry.find(plan.before).id}." if plan.before else ""
-    state = State(net, copy.deepcopy(net), optimizer, 0, [], note)
-    if resume and not progress.restore(plan, state, device):
-        progress.join(plan, state, steps)
-    return state
+    return State(net, copy.deepcopy(net), optimizer, 0, [], note)
 
 
 def _with_weights_of(net: nn.Module, before: str) -> None:
@@ -127,6 +128,7 @@ def _turn(plan: Spec, state: State, source: Source, steps: int, device: torch.de
     """One optimiser step, its randomness from the seed and its number alone: a resumed run is the same run."""
     epoch, index = divmod(state.step, steps)
     seed = plan.seed * 1_000_003 + state.step
+    torch.manual_seed(seed)  # Dropout draws from it
     generator = Generator(device).manual_seed(seed)
     for group in state.optimizer.param_groups:
         group["lr"] = plan.step_size(state.step, steps)
@@ -141,6 +143,21 @@ def _turn(plan: Spec, state: State, source: Source, steps: int, device: torch.de
     state.step += 1
     _average(state.ema, state.net, min(plan.ema, (1 + state.step) / (10 + state.step)))
     return float(loss.detach())
+
+
+def _snapshot(plan: Spec, state: State, steps: int) -> list[str]:
+    """At the end of an epoch that is shown, its weights go into the zoo; the ids of what was written."""
+    epoch, rest = divmod(state.step, steps)
+    if rest or epoch not in (*plan.snapshots, plan.epochs):
+        return []
+    if epoch == plan.epochs:
+        state.over = ""
+    return [progress.snapshot(plan, state, epoch)]
+
+
+def _owed(plan: Spec, state: State, steps: int) -> list[str]:
+    """The snapshot of the epoch that a run goes on from, where it isn't in the zoo (any more)."""
+    return [] if state.step // steps in resuming.shipped(plan) else _snapshot(plan, state, steps)
 
 
 def _attention(device: torch.device) -> AbstractContextManager[None]:

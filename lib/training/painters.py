@@ -20,6 +20,9 @@ from lib.training.captioned import LARGE
 from lib.training.spec import Part
 from lib.training.things import THINGS
 
+TIED = "encoder.embed_tokens.weight"
+"""Another name for "shared.weight" of the text encoder."""
+
 
 def new_judge() -> DrawingJudge:
     """An untrained judge of all things and styles."""
@@ -68,9 +71,10 @@ def _read(text: Any, tokens: Tensor) -> Tensor:
 
 
 def begin_stage2(net: nn.Module, before: str) -> None:
-    """Take over the text encoder that ships."""
+    """Take over the text encoder that ships; its two names for one table of words are stored as one."""
     assert isinstance(net, Enlarger)
-    net.text.load_state_dict(_under("text.", progress.kept(before)))
+    learned = progress.weights_of(before)
+    net.text.load_state_dict(learned | {TIED: learned["shared.weight"]})
 
 
 def ship_stage2(net: nn.Module) -> Part:
@@ -91,7 +95,7 @@ def ship_text(net: nn.Module) -> Part:
     """The text encoder, with tokenizer, config and vocabulary; the UNet of 16 px was only its teacher."""
     assert isinstance(net, Painter)
     tokenizer = emoji_if.new_tokenizer(captions.words())
-    tensors = {k: v for k, v in net.text.state_dict().items() if k != "encoder.embed_tokens.weight"}
+    tensors = {k: v for k, v in net.text.state_dict().items() if k != TIED}
     words = Vocabulary.from_json(json.dumps(captions.vocabulary())).to_json().encode()
     beside = emoji_if.folder_of_text(tokenizer, net.text) | {emoji_if.vocabulary_path(): words}
     return Part(tensors, emoji_if.FILES[TEXT], beside)

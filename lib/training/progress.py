@@ -42,6 +42,11 @@ def folder() -> Path:
     return state_dir() / "training"
 
 
+def place(name: str) -> Path:
+    """The last save of a model's training."""
+    return folder() / f"{name}.pt"
+
+
 def write_whole(path: Path, content: Any) -> None:
     """torch.save, whole or not at all: what was there stays until the new file is on the disk.
 
@@ -56,67 +61,17 @@ def write_whole(path: Path, content: Any) -> None:
 def save(plan: Spec, state: State) -> None:
     """Keep all that --resume needs."""
     content = {
-        "plan": _identity(plan),
+        "plan": identity(plan),
+        "card": on_card(plan),
         "net": state.net.state_dict(),
         "ema": state.ema.state_dict(),
         "optimizer": state.optimizer.state_dict(),
         "step": state.step,
         "losses": state.losses,
         "note": state.note,
+        "over": state.over,
     }
-    write_whole(folder() / f"{plan.name}.pt", content)
-
-
-def restore(plan: Spec, state: State, device: torch.device) -> bool:
-    """Fill a fresh state from the last save, if there is one.
-
-    Returns:
-        Whether there was.
-
-    Raises:
-        UserError: where the save is broken, or belongs to another plan.
-    """
-    path = folder() / f"{plan.name}.pt"
-    if not path.exists():
-        return False
-    try:
-        content = torch.load(path, map_location=device, weights_only=True)
-        if content["plan"] != _identity(plan):
-            raise UserError(
-                f"{path} was made by another plan ({content['plan']}): train without --resume to start anew."
-            )
-        state.net.load_state_dict(content["net"])
-        state.ema.load_state_dict(content["ema"])
-        state.optimizer.load_state_dict(content["optimizer"])
-        state.step, state.losses, state.note = content["step"], content["losses"], content.get("note", "")
-    except UserError:
-        raise
-    except Exception as error:  # a broken file can raise anything while it is unpacked
-        raise UserError(
-            f"{path} can't be read ({type(error).__name__}): delete it, or train without --resume."
-        ) from error
-    return True
-
-
-def join(plan: Spec, state: State, steps: int) -> None:
-    """Fill a fresh state from the latest epoch of the same plan that ships, if there is one; the optimizer is fresh.
-
-    Args:
-        plan: what is trained; other hyper-parameters than those on the card are another plan.
-        state: it is changed.
-        steps: of an epoch.
-    """
-    there = [c for c in registry.checkpoints().values() if c.name == plan.name and c.recipe == on_card(plan)]
-    early = [c for c in there if c.epoch is not None and c.epoch < plan.epochs]
-    if not early:
-        return
-    card = max(early, key=lambda c: c.epoch or 0)
-    for net in (state.net, state.ema):
-        net.load_state_dict(weights_of(card.id))
-    assert card.epoch is not None
-    state.step = card.epoch * steps
-    state.losses = [[step, loss, LOG_EVERY] for step, loss in card.losses]
-    state.note = f"{card.note} After epoch {card.epoch} it went on from the shipped weights, with a fresh optimizer."
+    write_whole(place(plan.name), content)
 
 
 def on_card(plan: Spec) -> dict[str, Any]:
@@ -125,7 +80,8 @@ def on_card(plan: Spec) -> dict[str, Any]:
     return values
 
 
-def _identity(plan: Spec) -> dict[str, Any]:
+def identity(plan: Spec) -> dict[str, Any]:
+    """What tells a save of one plan from those of others, for older saves: newer ones keep the whole card."""
     return {"name": plan.name, "batch": plan.batch, "epochs": plan.epochs, "lr": plan.lr, "seed": plan.seed}
 
 
@@ -161,7 +117,7 @@ def kept(name: str) -> dict[str, Tensor]:
     Raises:
         UserError: where there is none, or it is broken.
     """
-    path = folder() / f"{name}.pt"
+    path = place(name)
     if not path.exists():
         raise UserError(f"{name} was not trained on this machine ({path} is missing): train it first.")
     try:

@@ -56,8 +56,11 @@ class Fixed:
         return tuple(part.float() / 255 if part.dtype == torch.uint8 else part for part in picked)
 
 
-def load_source(plan: Spec, data: str | Path | None, device: torch.device) -> Source:
-    """Digits (x_0, labels), pairs (x_0, labels, eps), points of the plane, or pictures with their captions."""
+def load_source(plan: Spec, data: str | Path | None, device: torch.device, quiet: bool = False) -> Source:
+    """Digits (x_0, labels), pairs (x_0, labels, eps), points of the plane, or pictures with their captions.
+
+    quiet: no progress bar where pairs are made.
+    """
     if plan.source in ("captions", "drawings", "enlargements"):
         from lib.training.captioned import Captioned, Disguised, Enlarged
 
@@ -73,10 +76,10 @@ def load_source(plan: Spec, data: str | Path | None, device: torch.device) -> So
     if plan.source == "plane":
         points = crescents(60_000, seed=plan.seed)
         return Fixed((points.to(device), torch.zeros(len(points), dtype=torch.int64, device=device)))
-    return Fixed(tuple(part.to(device) for part in pairs(plan, device)))
+    return Fixed(tuple(part.to(device) for part in pairs(plan, device, quiet)))
 
 
-def pairs(plan: Spec, device: torch.device) -> Batch:
+def pairs(plan: Spec, device: torch.device, quiet: bool = False) -> Batch:
     """Fixed pairs of noise and what the model before makes of it, made once and kept on disk, chunk by chunk.
 
     Returns:
@@ -84,7 +87,8 @@ def pairs(plan: Spec, device: torch.device) -> Batch:
     """
     path = folder() / f"{plan.name}-pairs.pt"
     kept = _kept(path, plan)
-    bar = tqdm(total=plan.pairs, initial=len(kept) * CHUNK, desc=f"pairs for {plan.name}", unit="pair")
+    name = f"pairs for {plan.name}"
+    bar = tqdm(total=plan.pairs, initial=len(kept) * CHUNK, desc=name, unit="pair", disable=quiet)
     while len(kept) * CHUNK < plan.pairs:
         kept.append(_chunk(plan, len(kept), device))
         bar.update(CHUNK)

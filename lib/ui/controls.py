@@ -82,35 +82,22 @@ def toggle(page: str, name: str, label: str, default: bool = False, help: str | 
     return bool(st.toggle(label, default, key=f"{page}_{name}", bind="query-params", help=help))
 
 
-def epoch(page: str, model: str, default: int | None = None, label: str = "Epochs of training") -> str:
+def epoch(page: str, model: str) -> str:
     """How long the model was trained, out of the epochs that are there.
 
     Args:
         page: prefix of the key.
         model: name without epoch, "digits-class-ddpm".
-        default: the epoch at first; the last one where not given.
-        label: over the slider.
 
     Returns:
-        The id of the checkpoint, "digits-class-ddpm@20". With no checkpoint at all it is the one the lesson plans on.
+        The id of the checkpoint, "digits-class-ddpm@20", at first the last one. With no checkpoint at all it is the one
+        the lesson plans on.
     """
     there = [c.epoch for c in registry.checkpoints().values() if c.name == model and c.epoch is not None]
     epochs = there or list(registry.EPOCHS.get(model, ())) or [1]
-    start = default if default in epochs else epochs[-1]
     if len(epochs) == 1:
         return f"{model}@{epochs[0]}"
-    return f"{model}@{choice(page, 'epoch', label, epochs, start)}"
-
-
-def labels(page: str, default: Sequence[int] = tuple(range(10)), label: str = "Digits") -> tuple[int, ...]:
-    """Which digits to draw; none chosen means all."""
-    kept = holding.fixed(f"{page}_labels", label, tuple(default), holding.digits, lambda all_: str(all_)[1:-1])
-    if kept is not None:
-        return kept
-    found = st.pills(
-        label, list(range(10)), default=list(default), selection_mode="multi", key=f"{page}_labels", bind="query-params"
-    )
-    return tuple(sorted(found)) or tuple(range(10))
+    return f"{model}@{choice(page, 'epoch', 'Epochs of training', epochs, epochs[-1])}"
 
 
 def seed(page: str, default: int = 0) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -12,6 +13,7 @@ from lib.models.machine import GB
 
 if TYPE_CHECKING:
     from lib.models.fetching import Download
+    from lib.models.needs import Size
 
 TICK = 1.0
 """Seconds between two looks at a download."""
@@ -41,7 +43,7 @@ def download(model: str, name: str, key: str) -> None:
         st.caption(f"{here / GB:.2f} GB of {name.lower()} have come and are kept.")
     again = here > 0 or found is not None
     st.button(
-        f"Go on with {name.lower()}" if again else f"Download {name.lower()} ({_size(model):.1f} GB)",
+        f"Go on with {name.lower()}" if again else f"Download {name.lower()} ({size_of(model).disk:.1f} GB)",
         key=key,
         icon=":material/download:",
         on_click=_start,
@@ -69,12 +71,12 @@ def _stop(found: Download) -> None:
     found.wait(2.0)
 
 
-def _size(model: str) -> float:
-    """GB, without the text encoder where a course's prompts take its place."""
+def size_of(model: str) -> Size:
+    """Without the text encoder where a course's prompts take its place."""
     from lib.models.deepfloyd import KNOWN
 
     size = KNOWN[model].size
-    return size.disk - (size.text if course.kept().width else 0.0)
+    return replace(size, text=0.0, sentencepiece=False) if course.kept().width else size
 
 
 def course_prompts(page: str) -> None:

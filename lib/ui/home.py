@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -28,22 +28,14 @@ def ways(items: Sequence[tuple[str, str]]) -> None:
         column.markdown(f"**{what}** {how}")
 
 
-def lessons(coming: Mapping[str, str]) -> None:
-    """Cards for all lessons, by section; the browser marks on them what the reader did.
-
-    Args:
-        coming: section → sentence, for sections that have no page yet; those that have one aren't mentioned.
-    """
+def lessons() -> None:
+    """Cards for all lessons, by section; the browser marks on them what the reader did."""
     found = catalogue.sections([head for head in catalogue.heads() if head.section])
     for section, heads in found.items():
         st.header(section, anchor=False)
         with st.container(horizontal=True, gap="medium", key=f"map-{len(heads)}-{heads[0].order}"):
             for head in heads:
                 _card(head)
-    for section, sentence in coming.items():
-        if section not in found:
-            st.header(section, anchor=False)
-            st.caption(sentence)
     st.space("small")
     progress.marks([head.path.stem for heads in found.values() for head in heads if head.number])
 

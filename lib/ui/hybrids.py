@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from lib.runs.trajectory import Trajectory
 
 
-Alone: TypeAlias = "dict[str, NDArray[np.float32]] | None"
+Alone: TypeAlias = "dict[str, Trajectory] | None"
 LOW, HIGH, SEED = OPENING
 """What the page opens with."""
 
@@ -87,7 +87,10 @@ def two_bands(found: Trajectory | None, alone: Alone) -> None:
     if found is None or alone is None:
         return
     recipe: Any = found.recipe
-    mixed: dict[str, NDArray[Any]] = {"hybrid": _end(found), "plain mean": (alone["low"] + alone["high"]) / 2}
+    mixed: dict[str, NDArray[Any]] = {
+        "hybrid": _end(found),
+        "plain mean": (_end(alone["low"]) + _end(alone["high"])) / 2,
+    }
     rows: list[Any] = []
     for name, whole in mixed.items():
         low, high = bands(whole, recipe.sigma)
@@ -107,8 +110,9 @@ def spectrum(found: Trajectory | None, alone: Alone, key: str) -> None:
     if found is None or alone is None:
         return
     recipe: Any = found.recipe
-    lines = {"hybrid": _end(found), "far prompt alone": alone["low"], "near prompt alone": alone["high"]}
-    chart(f"{key}_figure", lambda: _figure(lines, recipe.sigma), of(found), recipe.sigma)
+    runs = {"hybrid": found, "far prompt alone": alone["low"], "near prompt alone": alone["high"]}
+    lines = {name: _end(run) for name, run in runs.items()}
+    chart(f"{key}_figure", lambda: _figure(lines, recipe.sigma), *map(of, runs.values()), recipe.sigma)
     st.caption(
         f"At $\\sigma = {recipe.sigma:g}$ the bands meet at {cutoff(recipe.sigma):.1f} waves per picture: of that "
         "frequency each prompt decides one half."
@@ -122,7 +126,7 @@ def _figure(lines: dict[str, NDArray[np.float32]], sigma: float) -> Figure:
 
 
 def alone_of(found: Trajectory | None, key: str) -> Alone:
-    """What the two prompts of a hybrid give by themselves, from the same seed: "low" and "high", (C, H, W) each.
+    """What the two prompts of a hybrid give by themselves, from the same seed: runs "low" and "high".
 
     Args:
         found: a hybrid, whose model is asked; None until it is there.
@@ -136,8 +140,8 @@ def alone_of(found: Trajectory | None, key: str) -> Alone:
         name: panel.recipe("picture", prompt=getattr(recipe, name), count=1, frames=2, **knobs)
         for name in ("low", "high")
     }
-    ends = {name: _end(run) for name, run in together(asked, key).items()}
-    return ends if len(ends) == len(asked) else None
+    runs = together(asked, key)
+    return runs if len(runs) == len(asked) else None
 
 
 def _end(run: Trajectory) -> NDArray[np.float32]:

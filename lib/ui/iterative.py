@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from lib.runs.drawn import QUALITY
 from lib.runs.measures import psnr
 from lib.runs.trajectory import to_uint8
 from lib.ui import panel, pictures
+from lib.ui.assignments import holding
 from lib.ui.charts import chart, of
 from lib.ui.enlarging import meters
 from lib.ui.together import together
@@ -111,18 +112,29 @@ def _step(found: Trajectory, key: str) -> None:
     from lib.draw.steps import parts_of_all_steps
 
     at = [int(t) for t in found.t[:-1]]
-    default = at[len(at) // 3]
-    stored = st.session_state.get(f"{key}_at")
-    if stored is not None and stored not in at:  # another stride, other levels
-        st.session_state[f"{key}_at"] = min(at, key=lambda t: abs(t - stored))
-    chosen = st.select_slider("The step that begins at $t$", at, default, key=f"{key}_at", bind="query-params")
-    k = at.index(int(chosen))
+    k = at.index(_begins(at, f"{key}_at"))
     cut = steps_of.anatomy(found, k)
     pictures.row(_pictures_of(cut), wide=5, narrow=3)
     meters([(f"weight of {name}", share, f"{share:.3f}", ink) for name, share, ink in _parts(cut)])
     _said(cut)
     rows = [_weights(steps_of.anatomy(found, i)) for i in range(len(at))]
     chart(f"{key}_lines", lambda: parts_of_all_steps(at, rows, k), "lines", of(found), k)
+
+
+def _begins(at: Sequence[int], key: str) -> int:
+    """Which of the levels the reader chooses; of other levels than before it is the nearest."""
+    label, default = "The step that begins at $t$", at[len(at) // 3]
+
+    def near(t: Any) -> int:
+        return min(at, key=lambda level: abs(level - holding.whole(0, 999)(t)))
+
+    kept = holding.fixed(key, label, default, near)
+    if kept is not None:
+        return kept
+    stored = st.session_state.get(key)
+    if stored is not None and stored not in at:  # another stride, other levels
+        st.session_state[key] = near(stored)
+    return int(st.select_slider(label, at, default, key=key, bind="query-params"))
 
 
 def _pictures_of(cut: Anatomy) -> list[tuple[str, NDArray[np.uint8], str]]:

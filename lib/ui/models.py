@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ from lib.ui import fetching
 from lib.ui.assignments import holding
 
 if TYPE_CHECKING:
+    from lib.models.machine import Machine
+    from lib.models.needs import Size
     from lib.runs.trajectory import Trajectory
 
 LARGE = {f"DeepFloyd IF {letter}": f"DeepFloyd/IF-I-{letter}-v1.0" for letter in ("M", "L", "XL")}
@@ -104,7 +107,7 @@ def _speed(found: Trajectory) -> str:
 
     if is_shipped(found.recipe):
         return "This picture came with the app: change a control, and the seconds of your own run stand here."
-    seconds, steps = found.numbers.get("seconds", 0.0), getattr(found.recipe, "steps", 0)
+    seconds, steps = found.numbers.get("seconds", 0.0), found.steps[-1]
     count = found.recipe.pictures
     what = "a picture" if count == 1 else f"{count} pictures"
     return f"{seconds:.1f} s for {what} in {steps} steps; a first run also loads the model."
@@ -135,18 +138,30 @@ def _ask(model: str) -> None:
 
 
 def _check(model: str) -> tuple[str, ...]:
-    """What it needs beside what is here, as a table, and whether the Hub would give it; or why nobody can tell."""
-    from lib.models.deepfloyd import KNOWN
+    """Whether it would run here, what it needs beside what is here, and whether the Hub would give it."""
     from lib.models.downloads import cache_dir, cached
     from lib.models.hub import access
     from lib.models.machine import machine
     from lib.models.needs import check
 
     try:
-        size = KNOWN[model].size
-        lines = check(size, machine(cache_dir()), 0.0 if cached(model) else size.disk)
+        size, here = fetching.size_of(model), machine(cache_dir())
+        download = 0.0 if cached(model) else size.disk
         sentence = access(model).sentence
     except UserError as error:
         return (str(error),)
+    lines = check(size, here, download)
     rows = [f"| {n.what} | {n.needed:.1f} GB | {n.there:.1f} GB | {'enough' if n.enough else '—'} |" for n in lines]
-    return "\n".join(["| | needed | free here | |", "|---|---|---|---|", *rows]), sentence
+    table = "\n".join(["| | needed | free here | |", "|---|---|---|---|", *rows])
+    return _answer(model, size, here, download), table, sentence
+
+
+def _answer(model: str, size: Size, here: Machine, download: float) -> str:
+    """How it would be loaded, or what lacks."""
+    from lib.models.plans import plan
+
+    try:
+        found = plan(model, size, here, download=download)
+    except UserError as error:
+        return f"**No.** {error}"
+    return f"**Yes.** {found if size.text else replace(found, text_dtype='none')}"

@@ -21,7 +21,7 @@ KEY: Final = "opening"
 PAGE: Final = "pages/compare.py"
 MAX_MB: Final = 50
 KINDS: Final = "a recipe (JSON), or a GIF, MP4, PNG, WebP, APNG, ZIP, CSV or NPZ that was exported here"
-_COUNT, _PROBLEM = "_opening_count", "_opening_problem"
+_COUNT = "_opening_count"
 
 
 def opening() -> None:

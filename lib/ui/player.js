@@ -179,7 +179,7 @@ function draw(s) {
 
 function describe(s, k) {
   const { frames, steps, t, alpha, sigma } = s.header;
-  const count = steps ? `step ${Math.round((k * steps) / Math.max(1, frames - 1))} of ${steps}` : `picture ${k + 1} of ${frames}`;
+  const count = steps?.length ? `step ${steps[k]} of ${steps.at(-1)}` : `picture ${k + 1} of ${frames}`;
   const time = Number.isInteger(t[k]) && (Math.max(t[0], t.at(-1)) > 1 || t[k] === 0) ? String(t[k]) : t[k].toFixed(2);
   s.$(".step").textContent = count;
   s.$(".time").textContent = `t = ${time}`;

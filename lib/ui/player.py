@@ -85,7 +85,7 @@ def payload(
         "panels": [(POINTS if points else PANELS)[name] for name in show],
         "points": points,
         **levels(trajectory),
-        "steps": getattr(trajectory.recipe, "steps", None),
+        "steps": trajectory.steps,
         "heads": _heads(trajectory, layout["width"]),
         "autoplay": autoplay,
         "start": len(trajectory.t) - 1 if start is None else int(abs(trajectory.sigma - start).argmin()),

@@ -97,8 +97,10 @@ def finals(recipes: Recipes, key: str) -> Answers:
 def epochs(page: str) -> Answers:
     """What the same noise becomes after each epoch whose weights are there, as the page's default picture begins it."""
     from lib.models.registry import checkpoints
+    from lib.runs.engine import spelled_out
 
-    there = {c.epoch: recipe for c in checkpoints().values() for recipe in _defaults(page) if recipe.model == c.id}
+    here = checkpoints()
+    there = {here[id_].epoch: recipe for recipe in _defaults(page) if (id_ := spelled_out(recipe).model) in here}
     if not there:
         st.caption("No epoch of this model is on this machine yet.")
     return finals({f"epoch {epoch}": recipe for epoch, recipe in sorted(there.items())}, f"{page}_epochs")

@@ -10,6 +10,7 @@ import numpy as np
 import streamlit as st
 
 from lib.runs import upsampling
+from lib.runs.drawn import QUALITY
 from lib.runs.trajectory import to_uint8
 from lib.ui import panel, pictures
 from lib.ui.together import together
@@ -19,6 +20,24 @@ if TYPE_CHECKING:
 
     from lib.runs.recipe import Recipe
     from lib.runs.trajectory import Trajectory
+
+DRAWN, GIVEN = SOURCES = ("drawn by stage 1", "a picture")
+"""Where the small picture comes from."""
+TOLD = QUALITY
+"""What stage 2 is told at first of a picture that no prompt has drawn."""
+
+
+def small(image: str, prompt: str, number: int) -> Recipe | None:
+    """The recipe of a small picture.
+
+    Args:
+        image: the reference of a given one; "" has stage 1 draw it.
+        prompt: what stage 1 draws.
+        number: which of its pictures.
+    """
+    if image:
+        return panel.recipe("forward", image=image)
+    return panel.recipe("picture", prompt=prompt, count=1, seed=number, frames=2)
 
 
 def recipe_of(small: Trajectory | Recipe | None, **knobs: Any) -> Recipe | None:
@@ -97,8 +116,8 @@ def seeds(small: Trajectory | None, recipe: Recipe | None, key: str) -> None:
     last = f"_{key}_shown"
     found = found or st.session_state.get(last)
     st.session_state[last] = found
-    if small is None or found is None:
-        return
+    if small is None or found is None or getattr(found.recipe, "of", None) != small.recipe:
+        return  # the last ones may be of another small picture
     low, larges = _ends(small)[:1], _ends(found)
     spread = upsampling.invented(larges)
     items = [(f"Noise {i}", _shown(large), "") for i, large in enumerate(larges, 1)]

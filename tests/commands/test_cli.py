@@ -3,15 +3,20 @@
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from lib.runs.recipe import from_json, make, to_json
+from lib import doctor
+from lib.draw.studio.note import note, on_one_line
+from lib.runs.recipe import KINDS, from_json, knobs, make, to_json
 from lib.runs.trajectory import from_npz
+from tests.ui.walks import walk
 
 RECIPE = to_json(make("digits", labels=(3, 1), per_label=1, steps=3, frames=3))
 
@@ -61,7 +66,37 @@ def test_recipe_of_every_knob(lib):
     assert code == 0
     assert from_json(out) == make("digits", labels=(3, 1, 4), per_label=2, guidance=2.5, model="digits-flow")
     assert from_json(lib("recipe denoise --sigmas 0,0.5")[1]).sigmas == (0.0, 0.5)
-    assert "--points" in lib("recipe plane --help")[1]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_help_of_a_kind_says_what_each_of_its_knobs_means(lib, kind):
+    code, out, _ = lib(f"recipe {kind} --help")
+    lines = [line.split(maxsplit=1) for line in out.splitlines() if line.startswith("  --")]
+    assert code == 0
+    assert [name for name, _ in lines] == [f"--{name.replace('_', '-')}" for name in knobs(kind)]
+    assert all(words[0].strip() for _, *words in lines)
+    assert not re.search(r"None\.$|see `|what else", out, re.MULTILINE)
+
+
+def test_the_help_of_a_kind_takes_words_from_all_its_classes(lib):
+    assert "of the Gaussian that parts them" in lib("recipe hybrid --help")[1]
+    edit = lib("recipe edit --help")[1]
+    assert "what guidance leads away from" in edit
+    assert "of the whole path, of which `steps - i_start` are walked." in edit
+
+
+def test_the_help_of_recipe_names_all_kinds(lib):
+    words = lib("recipe --help")[1].split()
+    assert all({kind, f"{kind},", f"{kind}."} & set(words) for kind in KINDS)
+
+
+def test_sample_says_what_is_to_be_said_of_its_pictures(lib, monkeypatch):
+    def run(recipe, *_):
+        return replace(walk(recipe), notes=("One was rejected.",))
+
+    monkeypatch.setattr("lib.runs.run.run", run)
+    arguments = "sample --model digits-class-ddpm@20 --labels 0,1 --per-label 1 -o s.npz"
+    assert lib(arguments) == (0, "", "One was rejected.\n")
 
 
 @pytest.mark.parametrize(
@@ -106,8 +141,10 @@ def test_precompute_and_doctor(here, lib, monkeypatch):
     assert code == (0 if found["packages"]["fine"] else 1)
     assert found["models"]["fine"]
     assert found["pictures"]["detail"].startswith("1 first")
+    assert "missing (" in found["pictures"]["detail"]
     assert not found["MNIST"]["fine"]
     assert "DIFFUSION_DATA" in found["MNIST"]["remedy"]
+    assert "train" not in found["MNIST"]["remedy"].partition("run ")[2]  # it would overwrite a model that ships
     weights = next((here / "cache" / "models").glob("digits-flow*.safetensors"))
     weights.write_bytes(weights.read_bytes()[:-1])
     next((here / "cache" / "trajectories").glob("*.npz")).write_bytes(b"cut")
@@ -115,6 +152,38 @@ def test_precompute_and_doctor(here, lib, monkeypatch):
     assert code == 1
     assert "cut short" in out
     assert "1 damaged" in out
+
+
+def test_precompute_takes_all_runs_of_a_file(lib, here, monkeypatch):
+    monkeypatch.setattr("lib.runs.precompute.precompute", lambda named, *_: [str(r.seed) for r in named.values()])
+    recipes = on_one_line(note([make("plane", seed=seed) for seed in range(3)]))
+    (here / "three.csv").write_text(f"# recipe: {recipes}\n")
+    (here / "one.json").write_text(to_json(make("plane", seed=5)))
+    assert lib("precompute three.csv one.json")[1].split() == ["0", "1", "2", "5"]
+
+
+def test_doctor_names_what_should_ship_and_is_missing(here, monkeypatch, tmp_path):
+    monkeypatch.setattr(doctor, "shipped_dir", lambda: tmp_path)
+    monkeypatch.setattr(doctor, "to_ship", lambda: {"b4": make("digits", model="digits-flow"), "b9": make("plane")})
+    (finding,) = doctor._trajectories()
+    assert (finding.fine, finding.detail) == (False, "0 first pictures ship, 2 missing (b4, b9)")
+    assert "git checkout cache" in finding.remedy
+
+
+def test_doctor_counts_requirements_and_no_comments(monkeypatch, tmp_path):
+    (tmp_path / "requirements.txt").write_text("# what is needed\nnumpy>=1  # arrays\n\npillow\n")
+    monkeypatch.setattr(doctor, "ROOT", tmp_path)
+    assert [finding.detail for finding in doctor._packages()] == ["2 requirements met"]
+
+
+def test_doctor_tries_to_write_where_results_are_kept(monkeypatch, tmp_path):
+    monkeypatch.setenv("DIFFUSION_STATE", str(tmp_path))
+    assert next(doctor._cache()).fine
+    (tmp_path / "trajectories").rmdir()
+    (tmp_path / "trajectories").write_text("in the way")
+    finding = next(doctor._cache())
+    assert not finding.fine
+    assert "DIFFUSION_STATE" in finding.remedy
 
 
 BAD = {
@@ -157,6 +226,16 @@ BAD = {
     "eval steps 0": "eval digits-flow --steps 0",
     "eval guidance nan": "eval digits-flow --guidance 1 nan",
     "eval unknown": "eval digits-flw",
+    "eval without effect": "eval digits-flow --count 5",
+    "eval of pictures": "eval emoji-if --anagram 69",
+    "eval of an anagram": "eval digits-flow --anagram 69 --write",
+    "eval of no prompts": "eval emoji-if --count 0",
+    "eval of few prompts": "eval emoji-if --count 2",
+    "eval seed": "eval emoji-if --seed -1",
+    "eval guidance": "eval emoji-if --guidance nan",
+    "eval no digits": "eval emoji-if-4x --anagram 69",
+    "data of nothing": "data mnst",
+    "table of nothing": "data emoji --fluent here",
     "train without data": "eval digits-flow --data nowhere",
     "precompute": "precompute nowhere.json",
     "bench": "bench everything",

@@ -2,10 +2,14 @@
 
 import subprocess
 import time
+from dataclasses import replace
 
 import pytest
 
+from lib.commands import render_folder
 from lib.draw.reading import read_recipes
+from lib.draw.studio.note import note, on_one_line
+from lib.draw.studio.options import options
 from lib.runs.recipe import from_json, make, to_json
 from lib.runs.store import Store
 from tests.ui.walks import walk
@@ -42,7 +46,6 @@ BAD = {
     "captions": "in/run-0.json -o o.gif --captions weather",
     "ground": "in/run-0.json -o o.mp4 --ground transparent",
     "speed twice": "in/run-0.json -o o.mp4 --fps 5 --seconds 5",
-    "seven": f"{'in/run-0.json ' * 7} -o o.gif",
     "jobs without a folder": "in/run-0.json -o o.gif --jobs 2",
     "folder and file": "in in/run-0.json -o o",
     "jobs": "in -o o --jobs 0",
@@ -59,6 +62,39 @@ def test_bad_input_is_one_sentence_and_nothing_is_written(lib, here, arguments):
     assert err.count("\n") == 1
     assert "Traceback" not in err
     assert not (here / "o.gif").exists()
+
+
+@pytest.fixture
+def nothing_is_computed(monkeypatch):
+    monkeypatch.setattr("lib.runs.run.run", lambda *_: pytest.fail("computed"))
+
+
+@pytest.mark.parametrize("suffix", [".gif", ".csv", ".npz"])
+def test_seven_runs_are_refused_before_one_is_computed(lib, here, nothing_is_computed, suffix):
+    for seed in range(7):
+        (here / f"{seed}.json").write_text(to_json(make("plane", seed=seed)))
+    code, _, err = lib(f"render {' '.join(f'{seed}.json' for seed in range(7))} -o o{suffix}")
+    assert (code, err) == (2, "Choose one to 6 runs, not 7.\n")
+    assert not (here / f"o{suffix}").exists()
+
+
+def test_a_file_of_seven_runs_in_a_folder_is_refused_before_one_is_computed(here, nothing_is_computed):
+    recipes = on_one_line(note([make("plane", seed=seed) for seed in range(7)]))
+    (here / "in" / "seven.csv").write_text(f"# recipe: {recipes}\n")
+    made = render_folder._one(str(here / "in" / "seven.csv"), options(format="csv").model_dump())
+    assert made == (None, ("Choose one to 6 runs, not 7.",))
+
+
+def test_what_is_to_be_said_of_runs_comes_on_stderr_once(lib, here):
+    store = Store(here / "state" / "trajectories")
+    for seed in range(2):
+        recipe = from_json((here / "in" / f"run-{seed}.json").read_text())
+        store.put(replace(walk(recipe), notes=("A picture was\nblacked out.",)))
+    assert lib("render in/run-0.json in/run-1.json -o o.npz") == (0, "", "A picture was blacked out.\n")
+    code, _, err = lib("render in -o out --format csv")
+    assert code == 0
+    said = [line for line in err.splitlines() if ".json: " in line]
+    assert said == [f"run-{seed}.json: A picture was blacked out." for seed in range(2)]
 
 
 def test_a_folder_is_rendered_and_bad_files_do_not_stop_the_others(lib, here):

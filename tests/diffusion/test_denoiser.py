@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib.diffusion import averaged, guided, sample, split, viewed
-from lib.diffusion.views import FLIP, IDENTITY, MIRROR, NEGATE, permutation, rotation
+from lib.diffusion.views import FLIP, IDENTITY, MIRROR, NEGATE, View, permutation, rotation
 from tests.diffusion.kit import PATHS, lowpass, picture, toy_for
 
 KINDS = pytest.mark.parametrize("kind", PATHS)
@@ -103,3 +103,5 @@ def test_learned_variance_under_every_combinator():
     torch.testing.assert_close(averaged([a, b])(x_t, level).variance, (c + d) / 2)
     torch.testing.assert_close(viewed(a, FLIP)(x_t, level).variance, a(x_t.flip(-2), level).variance.flip(-2))
     torch.testing.assert_close(viewed(a, NEGATE)(x_t, level).variance, a(-x_t, level).variance)
+    double = View("double", lambda x: 2 * x, lambda x: x / 2, orthogonal=False)
+    torch.testing.assert_close(viewed(a, double)(x_t, level).variance, a(2 * x_t, level).variance)

@@ -6,6 +6,9 @@ import json
 
 import numpy as np
 
+from lib.bench.gif import Ready, encoded
+from lib.draw.studio.making import export
+from lib.draw.studio.options import options
 from lib.runs.recipe import make
 from lib.runs.trajectory import Trajectory
 
@@ -53,3 +56,20 @@ def smooth(k: int = 6, h: int = 64, w: int = 48) -> np.ndarray:
     y, x = np.mgrid[:h, :w] / max(h, w)
     frames = [np.stack([x, y, (x + y + i / k) % 2 / 2], axis=2) for i in range(k)]
     return (np.stack(frames) * 255).astype(np.uint8)
+
+
+def to_gif(frames: np.ndarray, note: str | None = None, **look) -> bytes:
+    """The studio's GIF of frames that are drawn already."""
+    return encoded(Ready(frames), "gif", note, **look)
+
+
+def to_mp4(frames: np.ndarray, note: str | None = None, **look) -> bytes:
+    """Its film, that plays once and holds nothing."""
+    return encoded(Ready(frames), "mp4", note, **{"hold": 0, **look})
+
+
+def exported(recipe, kind: str) -> bytes:
+    """The file of a run of two black pictures that is said to answer a recipe."""
+    black = np.zeros((2, 1, 3, 16, 16))
+    levels = np.array([1.0, 0.0])
+    return export([Trajectory(recipe, levels, 1 - levels, levels, black, black)], options(format=kind, size=64))

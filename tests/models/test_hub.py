@@ -99,6 +99,9 @@ def test_a_gated_model_is_explained_step_by_step(make_hub: Make, monkeypatch: py
     assert found.state == "licence"
     assert "accept" in found.steps[0]
     own.trouble = {"access": refusal(errors.RepositoryNotFoundError, 401)}
+    found = hub.access(M)
+    assert (found.state, "doesn't know the login" in found.sentence) == ("refused", True)
+    monkeypatch.setattr(huggingface_hub, "get_token", lambda: None)
     assert hub.access(M).state == "login"
 
 

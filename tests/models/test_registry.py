@@ -39,9 +39,10 @@ def test_a_bare_name_means_the_latest_epoch(zoo: Path) -> None:
     ("asked", "said"),
     [
         ("digits-clas-ddpm", "did you mean digits-class-ddpm"),
-        ("digits-class-ddpm@7", "has no epoch 7: there are 5, 20"),
-        ("digits-class-ddpm@7", "python -m lib train digits-class-ddpm --data DIR --epochs 7"),
-        ("digits-class-ddpm@10", "python -m lib train digits-class-ddpm --data DIR --until 10"),
+        ("digits-class-ddpm@7", "digits-class-ddpm has no epoch 7: there are 5, 20."),
+        ("digits-class-ddpm@10", "to train it: `python -m lib train digits-class-ddpm --data DIR --until 10 --resume`"),
+        ("digits-reflow-1@7", "digits-reflow-1 has no epoch 7: there is 5."),
+        ("emoji-if@1", "emoji-if has no epochs: ask for emoji-if."),
         ("plane-reflow-1", "run `python -m lib train plane-reflow-1`"),
         ("zebra", "python -m lib models"),
         ("../../etc/passwd", "not the name of a model"),
@@ -55,6 +56,14 @@ def test_a_name_that_is_not_there_gets_a_way_out(zoo: Path, asked: str, said: st
         registry.find(asked)
     assert said in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_an_epoch_is_found_where_its_id_is_the_bare_name(zoo: Path) -> None:
+    registry.write({"id": "plane-flow", "name": "plane-flow", "epoch": 40}, {"w": torch.ones(2)})
+    assert registry.find("plane-flow@40").id == "plane-flow"
+    assert registry.find("digits-class-ddpm@05").id == "digits-class-ddpm@5"
+    with pytest.raises(UserError, match=r"there is 40\.$"):
+        registry.find("plane-flow@4")
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from lib.models.errors import UserError
 from lib.runs.anagrams import measure, read, readings, shares
 from lib.runs.recipe import make
 from lib.runs.run import run
+from tests.tiny import write_zoo
 
 SHORT = {"model": "digits-flow", "steps": 2, "frames": 2, "guidance": 1.0, "count": 3}
 
@@ -44,6 +45,18 @@ def test_the_command_measures_it(capsys):
 def test_a_pair_is_two_digits(pair):
     with pytest.raises(UserError, match="two of them"):
         measure("digits-flow", pair)
+
+
+def test_what_cannot_be_read_is_refused_before_anything_is_drawn(monkeypatch, tmp_path):
+    monkeypatch.setattr("lib.runs.run.run", lambda *_: pytest.fail("drawn"))
+    with pytest.raises(UserError, match="draws no digits"):
+        measure("emoji-if", "69")
+    write_zoo(tmp_path)
+    monkeypatch.setenv("DIFFUSION_CACHE", str(tmp_path))
+    weights = tmp_path / "models" / "digits-judge.safetensors"
+    weights.write_bytes(weights.read_bytes()[:-1])
+    with pytest.raises(UserError, match="digits-judge are cut short"):
+        measure("digits-flow", "69")
 
 
 def test_without_a_judge_nothing_is_read(monkeypatch, tmp_path):

@@ -6,7 +6,6 @@ import torch
 
 from lib.models import registry
 from lib.models.errors import UserError
-from lib.runs import run as run_module
 from lib.runs import walk
 from lib.runs.recipe import make
 from lib.runs.run import Cancelled, run
@@ -38,11 +37,14 @@ def test_frames_obey_the_law_of_their_level(zoo, model):
     assert np.array_equal(found.x_0, every.x_0[kept])
 
 
-@pytest.mark.parametrize(("steps", "frames", "kept"), [(1, 31, 2), (2, 2, 2), (300, 31, 31), (7, 300, 8), (30, 31, 31)])
-def test_the_first_and_the_last_frame_are_always_kept(steps, frames, kept):
-    indices = run_module._kept(steps, frames)
-    assert len(indices) == kept
-    assert (indices[0], indices[-1]) == (0, steps)
+@pytest.mark.parametrize(("steps", "frames", "kept"), [(1, 31, 2), (2, 2, 2), (50, 21, 21), (7, 300, 8), (30, 31, 31)])
+def test_the_first_and_the_last_frame_are_always_kept(zoo, steps, frames, kept):
+    """And of each it is known how many steps led there."""
+    recipe = make("digits", model="digits-flow", labels=(0,), per_label=1, guidance=1, steps=steps, frames=frames)
+    found = run(recipe)
+    assert len(found.steps) == len(found.t) == kept
+    assert (found.steps[0], found.steps[-1]) == (0, steps)
+    np.testing.assert_allclose(found.t, [1 - k / steps for k in found.steps])
 
 
 def test_the_same_seed_gives_the_same_bits_and_another_does_not(zoo):

@@ -210,3 +210,20 @@ def test_a_name_and_words_are_cut_to_their_length():
     found = from_browser(kept, read(GOOD))
     assert len(found.name) == 100
     assert len(found.given["0.1"]) == 4000
+
+
+@pytest.mark.parametrize(
+    ("page", "names"),
+    [
+        ("a4_iterative", {"step_at"}),
+        ("a7_image_to_image", {"i_start", "digits"}),
+        ("a9_anagrams", {"turn_which"}),
+        ("b1_denoiser", {"loss"}),
+        ("b2_time_ddpm", {"loss", "T"}),
+        ("b3_class_ddpm", {"loss"}),
+        ("b4_rectified_flow", {"loss"}),
+    ],
+)
+def test_controls_that_stand_below_the_knobs_can_be_named(page, names):
+    assert names <= set(lessons.controls(page))
+    assert Task(page=page, free=tuple(names)).free

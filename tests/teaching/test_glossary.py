@@ -9,6 +9,7 @@ from lib.models.errors import UserError
 from lib.teaching import glossary
 from lib.teaching.files import read
 from lib.teaching.glossary import Glossary, folded, search
+from lib.ui.desk import words
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 ALL = glossary.glossary()
@@ -17,7 +18,7 @@ ALL = glossary.glossary()
 def test_terms_stand_in_order_and_each_name_once():
     names = [term.term for term in ALL.terms]
     assert names == sorted(names, key=folded)
-    every = [folded(name) for term in ALL.terms for name in (term.term, *term.also)]
+    every = [folded(name) for term in ALL.terms for name in (term.term, *term.also, *term.unlike)]
     assert len(every) == len(set(every))
     assert len(names) >= 60
 
@@ -33,7 +34,7 @@ def test_lessons_and_papers_are_there():
     numbers = {path.stem.split("_")[0].upper() for path in PAGES.glob("*.py")}
     assert {number for term in ALL.terms for number in term.lessons} <= numbers
     assert {term.source for term in ALL.terms} - {""} == set(ALL.papers)
-    assert all(term.lessons for term in ALL.terms)
+    assert {term.term for term in ALL.terms if not term.lessons} == {"Negative prompt"}  # no lesson asks for one
 
 
 def test_the_notation_card_holds_the_symbols_of_the_lessons():
@@ -67,6 +68,8 @@ def test_the_notation_card_holds_the_symbols_of_the_lessons():
         ("tweedie", "Posterior mean"),
         ("noise schedule", "Noise schedule"),
         ("ddim", "DDIM"),
+        ("memorisation", "Generalisation"),
+        ("variance exploding", "Variance preserving"),
     ],
 )
 def test_a_word_is_found_by_any_of_its_names(text, first):
@@ -78,6 +81,23 @@ def test_what_is_not_there_is_not_found(text):
     found = search(text)
     assert len(found) < len(ALL.terms)
     assert text != "zzz" or found == ()
+
+
+@pytest.mark.parametrize(
+    ("term", "other"),
+    [
+        ("Generalisation", "memorisation"),
+        ("Variance preserving", "variance exploding"),
+        ("Dynamic thresholding", "clipping"),
+        ("i_start", "strength"),
+    ],
+)
+def test_an_opposite_is_found_and_not_shown_as_another_name(term, other):
+    found = search(other)[0]
+    assert (found.term, other in found.unlike, other in found.also) == (term, True, False)
+    said = words._said(found)
+    assert f"Not the same: {other}" in said
+    assert f"Also: {other}" not in said
 
 
 def test_nothing_finds_everything():

@@ -1,5 +1,6 @@
 """Scene lists: what a teacher writes is read, what is wrong is named by its line, what ships is computed and true."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,19 @@ def test_what_ships_can_be_taught_from(name):
         assert scene.note, scene.title
         assert scene.predict is None or scene.predict.right is not None
         assert scene.predict is None or scene.predict.why
+
+
+def test_each_lesson_has_a_list():
+    assert {path.stem for path in (ROOT / "pages").glob("[ab][0-9]*.py")} <= set(LISTS)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_calls_are_counted_only_where_each_step_makes_one(name):
+    """A guided step asks twice; at a scale of 0 or 1 one of the two isn't asked."""
+    for scene in LISTS[name].scenes:
+        guided = any(getattr(run.recipe, "guidance", 1) not in (0, 1) for run in scene.runs)
+        words = " ".join([scene.title, scene.text, *(run.name for run in scene.runs)])
+        assert not (guided and re.search(r"\d+ calls", words)), scene.title
 
 
 @pytest.mark.parametrize("name", ["part-a", "part-b"])

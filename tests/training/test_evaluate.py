@@ -53,6 +53,47 @@ def test_what_is_measured_is_kept_in_the_card() -> None:
 
 
 @pytest.mark.usefixtures("zoo")
+@pytest.mark.parametrize("told", [True, False])
+def test_the_floor_is_of_sets_like_those_that_a_model_draws(monkeypatch: pytest.MonkeyPatch, told: bool) -> None:
+    """As many digits, as many of each label where the model is told the label, and no digit twice."""
+    labels = torch.arange(400) % 10
+    images = torch.zeros(400, 1, 28, 28, dtype=torch.uint8)
+    images[:, 0, 0, 0], images[:, 0, 0, 1] = labels, torch.arange(400) // 10
+    monkeypatch.setattr(evaluate, "mnist", lambda *_, **__: Digits(images, labels))
+    seen: list[list[tuple[int, int]]] = []
+
+    def features(_judge: object, shown: torch.Tensor) -> tuple[torch.Tensor, None]:
+        corner = (shown[:, 0, 0, :2] * 255).round().int()
+        seen.append([(int(label), int(place)) for label, place in corner])
+        return corner.double(), None
+
+    monkeypatch.setattr(evaluate, "features", features)
+    assert math.isfinite(evaluate.floor(torch.nn.Identity(), None, 20, told)[1])
+    _, *sets = seen
+    assert len(sets) == 10
+    assert len({digit for part in sets for digit in part}) == 200
+    counts = {tuple(sorted(label for label, _ in part)) for part in sets}
+    assert (counts == {tuple(i // 2 for i in range(20))}) is told
+
+
+@pytest.mark.usefixtures("zoo")
+def test_figures_stay_with_the_epoch_that_they_were_measured_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever asks by a bare name gets its latest epoch, also where a training writes another one meanwhile."""
+    draw = evaluate.draw
+
+    def meanwhile(*args: object) -> evaluate.Drawn:
+        net = registry.tensors(registry.find("digits-flow@20"))
+        registry.write({"name": "digits-flow", "epoch": 21}, net)
+        return draw(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(evaluate, "draw", meanwhile)
+    figures = evaluate.record("digits-flow", guidances=(1.0,), steps=1, per_label=1)
+    assert figures["model"] == "digits-flow@20"
+    assert registry.find("digits-flow@20").figures["evaluation"] == figures
+    assert registry.find("digits-flow@21").figures == {}
+
+
+@pytest.mark.usefixtures("zoo")
 def test_flows_have_a_straightness_and_ddpms_have_none() -> None:
     """It is measured only where the path is straight; a model that is told no class has no accuracy."""
     settings = {"guidances": (1.0,), "steps": 2, "per_label": 1}

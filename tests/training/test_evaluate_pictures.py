@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 import torch
 from torch import Tensor
 
-from lib.training import evaluate_pictures
+from lib.models.errors import UserError
+from lib.training import emoji, evaluate_pictures
 from lib.training.captions import STYLES
 from lib.training.evaluate_pictures import Asked, asked, reading
 from lib.training.things import THINGS
@@ -82,3 +84,24 @@ def test_each_picture_has_noise_of_its_own_number() -> None:
     assert whole.shape == (45, 3, 4, 4)
     part = evaluate_pictures.draw(Model(), ["a"] * 5, 5.0, 3, seed=1, first=40)
     assert torch.allclose(whole[40:], part, atol=1e-6)
+
+
+def test_every_guidance_draws_its_share() -> None:
+    """As evenly as can be; where there are too few, a sentence says so before anything is loaded."""
+    shares = evaluate_pictures.shared(9, (4.0, 5.0, 6.0, 7.0))
+    assert [(guidance, len(part)) for guidance, part in shares] == [(4.0, 3), (5.0, 2), (6.0, 2), (7.0, 2)]
+    assert torch.cat([part for _, part in shares]).tolist() == list(range(9))
+    for count in (3, 0, -1):
+        with pytest.raises(UserError, match="Ask for 4 prompts or more"):
+            evaluate_pictures.evaluate("emoji-if", count=count)
+    with pytest.raises(UserError, match="seed"):
+        evaluate_pictures.evaluate("emoji-if", seed=-1)
+
+
+def test_a_drawing_whose_painted_copy_was_trained_on_counts_as_seen() -> None:
+    """The painted style is a filter over the solid one, and of a thing only one style is held out."""
+    names = [style.name for style in STYLES]
+    style, held_out = torch.arange(6).repeat(2), torch.arange(12) < 6
+    drawn = emoji.Pictures(torch.zeros(12, 4, 2, 2, dtype=torch.uint8), style, torch.zeros(12).long(), held_out)
+    left = [names[k] for k in style[evaluate_pictures.unseen(drawn)]]
+    assert sorted([*left, "fluent_3d", "painterly"]) == sorted(names)

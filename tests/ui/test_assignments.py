@@ -2,14 +2,18 @@
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from streamlit.components.v2.bidi_component.main import _make_trigger_id
+from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.testing.v1 import AppTest
 
 from lib.runs.recipe import make
 from lib.teaching import assignments, lessons, links
-from lib.ui.assignments import state
-from tests.ui.walks import walk
+from lib.ui import training_figures
+from lib.ui.assignments import holding, state
+from tests.ui.walks import edited, walk
 
 ROOT = Path(__file__).resolve().parents[2]
 FIXED = """
@@ -31,7 +35,15 @@ tasks:
 """
 
 
+CARD = SimpleNamespace(
+    id="x@1", name="x", epoch=1, epochs_planned=1, losses=[(100, 0.5), (200, 0.4)], figures={}, sha256=""
+)
+"""Of a training, whatever model it is asked of."""
+
+
 def answer(recipe):
+    if recipe.kind == "edit":
+        return edited(recipe)
     return walk(recipe) if recipe.kind == "digits" and recipe.labels else None
 
 
@@ -118,18 +130,47 @@ def test_another_page_holds_nothing(lesson):
 
 
 @pytest.mark.parametrize("page", lessons.lessons())
-def test_a_lesson_asks_for_the_controls_that_a_teacher_may_name(lesson, page):
-    """Else a file could name a control that nothing obeys; some controls stand behind others."""
+def test_a_lesson_asks_for_the_controls_that_a_teacher_may_name(lesson, page, monkeypatch):
+    """Else a file could name a control that nothing obeys, or none could be named; some stand behind others."""
+    monkeypatch.setattr(training_figures, "_card", lambda model: CARD)
     free = f"title: x\ntasks:\n  - {{page: {page}, free: []}}\n"
     app = lesson(page, free)
     asked = app.session_state["_assignment"].names
     known = set(lessons.controls(page))
+    assert asked <= known
     behind = {"middle_prompt", "way", "digits_guidance", "pair", "target", "digit_image", "epoch", "t", "count", "view"}
-    behind.add("pieces")
+    behind |= {"image", "told_prompt"} if page == "a11_upsampling" else {"pieces", "turn_which"}
     assert known - asked <= behind
     for widget in ("slider", "select_slider", "number_input", "text_input"):
         shown = {str(w.key).removeprefix(f"{lessons.prefix(page)}_") for w in app.get(widget)}
         assert not shown & known
+
+
+def _one_step():
+    import streamlit as st
+
+    from lib.teaching import assignments
+    from lib.ui import iterative
+    from lib.ui.assignments import state
+
+    state.begin(assignments.read("title: x\ntasks:\n  - {page: a4_iterative, fix: {step_at: 500}}\n"))
+    state.arrive("a4_iterative")
+    st.session_state.found = iterative._begins([690, 460, 230, 30], "a4_step_at")
+
+
+def test_a_level_that_the_walk_lacks_is_held_at_the_nearest():
+    app = AppTest.from_function(_one_step)
+    app.query_params["a4_step_at"] = "30"
+    assert app.run().session_state.found == 460
+    assert not app.select_slider
+
+
+def test_a_number_among_words_may_be_written_as_one():
+    read = holding.among(("100", "300"))
+    assert read(300) == read("300") == "300"
+    for wrong in (True, 200, 300.5):
+        with pytest.raises(ValueError, match="100, 300"):
+            read(wrong)
 
 
 def test_answers_are_kept_and_not_judged(lesson):
@@ -176,6 +217,23 @@ def test_a_run_is_handed_in_with_the_frame_and_never_beyond_it(lesson, monkeypat
     assert hand(key="b3", frame="<script>").frame == 3
 
 
+def test_each_click_on_hand_in_is_answered(lesson):
+    """Else the button would say for ever that it is being handed in: the browser isn't told of equal data."""
+    app = lesson("b3_class_ddpm")
+
+    def box():
+        (found,) = [c.proto for c in app.get("bidi_component") if "assignment-handin" in c.proto.id]
+        return found
+
+    before = json.loads(box().json)
+    click = WidgetState(id=_make_trigger_id(box().id, "events"))
+    click.json_trigger_value = json.dumps([{"event": "handed", "value": {"key": "b3", "frame": 1}}])
+    app._run(WidgetStates(widgets=[click]))
+    after = json.loads(box().json)
+    assert after["said"] == before["said"]
+    assert after != before
+
+
 def _keeper():
     import json
 
@@ -216,6 +274,14 @@ def test_a_link_opens_an_assignment_and_a_bad_one_is_a_sentence(visit):
     assert "**1. First**" in texts(app)
     app = visit("assignment", assignment="1.nonsense")
     assert any("cut short" in warning.value or "changed" in warning.value for warning in app.warning)
+
+
+def test_the_example_takes_the_place_of_a_bad_link(visit):
+    app = visit("assignment", assignment="1.nonsense")
+    assert app.warning
+    app.button(key="assignment_try").click().run()
+    assert app.session_state["_assignment"].assignment.title
+    assert not app.warning
 
 
 def test_the_teachers_side_checks_names_the_line_and_gives_a_link(visit):

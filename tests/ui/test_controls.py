@@ -15,9 +15,8 @@ def _script():
             "steps": controls.steps("b9", default=300, most=300, choices=(10, 300)),
             "free": controls.number("b9", "n", "N", 1, 300, 20),
             "guidance": controls.guidance("b9"),
-            "labels": controls.labels("b9"),
             "seed": controls.seed("b9"),
-            "model": controls.epoch("b9", "digits-class-ddpm", default=5),
+            "model": controls.epoch("b9", "digits-class-ddpm"),
             "kind": controls.pick("b9", "kind", "Kind", ("a", "b"), "b"),
             "on": controls.toggle("b9", "on", "On"),
         }
@@ -32,7 +31,6 @@ def test_defaults():
         "steps": 300,
         "free": 20,
         "guidance": 5.0,
-        "labels": tuple(range(10)),
         "seed": 0,
         "kind": "b",
         "on": False,
@@ -54,12 +52,6 @@ def test_the_button_draws_a_new_seed(monkeypatch):
     app = AppTest.from_function(_script).run()
     app.button(key="b9_new_seed").click().run()
     assert app.session_state.found["seed"] == 4321
-
-
-def test_no_digit_chosen_means_all():
-    app = AppTest.from_function(_script).run()
-    app.button_group(key="b9_labels").set_value([]).run()
-    assert app.session_state.found["labels"] == tuple(range(10))
 
 
 def test_epochs_are_those_of_the_registry(monkeypatch):

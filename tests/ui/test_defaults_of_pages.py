@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.mark.parametrize("page", ["b1_denoiser", "b2_time_ddpm", "b3_class_ddpm"])
 def test_a_page_opens_with_what_ships(page, monkeypatch):
     asked = []
-    monkeypatch.setattr(panel, "answer", lambda recipe, key, **_: asked.append(recipe))
+    monkeypatch.setattr(panel, "_answer", lambda recipe, *_, **__: asked.extend([recipe] if recipe is not None else []))
     app = AppTest.from_file(str(ROOT / "Home.py"), default_timeout=120).run()
     asked.clear()
     app.switch_page(f"pages/{page}.py").run()

@@ -46,7 +46,7 @@ ACTS = {
         {"a10_low_prompt": "a lithograph of flowers", "a10_high_prompt": "a lithograph of a skull", "a10_sigma": 0.5},
         {"a10_high_prompt": "a lithograph of flowers", "a10_sigma": 8.0, "a10_three": True},
     ],
-    "a11_upsampling": [{"a11_level": 0, "a11_guidance": 0.0}, {"a11_level": 900}],
+    "a11_upsampling": [{"a11_level": 0, "a11_guidance": 0.0}, {"a11_level": 900}, {"a11_source": "a picture"}],
     "b1_denoiser": [],
     "b2_time_ddpm": [{"b2_steps": 10}],
     "b3_class_ddpm": [{"b3_guidance": g, "b3_rows": 8} for g in (0.0, 1.0, 10.0)],

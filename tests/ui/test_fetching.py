@@ -5,8 +5,9 @@ import io
 import pytest
 import torch
 
-from lib.models import course, downloads, fetching
+from lib.models import course, downloads, fetching, hub, machine
 from lib.models.errors import UserError
+from lib.models.refusals import Access
 from tests.ui.test_model_pages import answer
 
 M, SECOND = "DeepFloyd/IF-I-M-v1.0", "DeepFloyd/IF-II-M-v1.0"
@@ -91,6 +92,21 @@ def test_a_courses_file_is_kept_said_and_forgotten(visit, running):
     app.button(key="a0_course_forget").click().run()
     assert course.kept().prompts == ()
     assert not app.exception
+
+
+def test_with_the_courses_prompts_the_text_encoder_is_not_counted(visit, running, monkeypatch):
+    blob = io.BytesIO()
+    torch.save({"a rocket ship": torch.ones(1, 77, 4096).half()}, blob)
+    course.keep(blob.getvalue())
+    monkeypatch.setattr(hub, "access", lambda model: Access(model, "free", f"{model} can be had."))
+    monkeypatch.setattr(machine, "machine", lambda cache: machine.Machine(disk=7, memory=64))
+    app = visit("a0_models")
+    app.button_group(key="a0_model").set_value("DeepFloyd IF M").run()
+    app.button(key="a0_needs").click().run()
+    assert not app.exception
+    assert app.button(key="a0_get").label == "Download stage 1 (1.4 GB)"
+    assert "| free disk for the download | 2.4 GB | 7.0 GB | enough |" in words(app)
+    assert "**Yes.** The UNet computes on the processor in float32; its prompts are those of the course" in words(app)
 
 
 def test_a_model_without_its_text_encoder_offers_the_courses_prompts(visit, running, monkeypatch):

@@ -40,7 +40,7 @@ def a_walk(recipe, bend=0.25):
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_opens_with_what_ships(page, monkeypatch):
     asked = []
-    monkeypatch.setattr(panel, "answer", lambda recipe, key, **_: asked.append(recipe) or a_walk(make("plane")))
+    monkeypatch.setattr(panel, "_answer", lambda recipe, *_, **__: asked.append(recipe) or a_walk(make("plane")))
     monkeypatch.setattr(panel, "_draw", lambda *_: None)
     monkeypatch.setattr(flow_figures, "field", lambda page, recipes, key: asked.extend(recipes.values()))
     for draw in ("training_and_paths", "paths", "digits", "straightness", "aim"):

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from lib.runs.bands import cutoff
 from lib.runs.defaults import DEFAULTS
 from lib.runs.trajectory import Trajectory
+from lib.ui import hybrids
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -109,3 +110,15 @@ def test_without_the_model_a_sentence_says_how_to_get_it(page, monkeypatch, tmp_
     app.switch_page(f"pages/{page}.py").run()
     assert not app.exception
     assert any("python -m lib train" in info.value for info in app.info)
+
+
+def test_a10_keeps_no_spectrum_of_other_runs_under_this_hybrid(monkeypatch):
+    """A chart is kept for all readers: while prompts are drawn anew, those of the last time may stand beside it."""
+    shown = []
+    monkeypatch.setattr(hybrids, "chart", lambda key, build, *shows: shown.append(repr(shows)))
+    monkeypatch.setattr(hybrids.st, "caption", lambda _: None)
+    found = answer(DEFAULTS["a10"])
+    low, high, other = (answer(DEFAULTS[name]) for name in ("a10-low", "a10-high", "a9-upright"))
+    for first, second in ((low, high), (other, high), (low, other)):
+        hybrids.spectrum(found, {"low": first, "high": second}, "k")
+    assert len(set(shown)) == 3

@@ -4,16 +4,16 @@ import random
 from collections import Counter
 from contextlib import suppress
 
-import numpy as np
 import pytest
 
-from lib.draw.export import to_gif, to_mp4, to_sheet
 from lib.models.errors import UserError
 from lib.runs.defaults import DEFAULTS
+from lib.runs.drawn import QUALITY
 from lib.runs.knobs import another, knob, offered
 from lib.runs.recipe import KINDS, change, from_json, from_query, knobs, make, text, to_json, to_query
-from lib.ui import links, opening
+from lib.ui import catalogue, links, opening
 from lib.ui.comparing.lessons import lesson_of
+from tests.draw.samples import exported
 
 MANY = 200
 WORDS = (
@@ -85,13 +85,9 @@ def test_a_recipe_comes_back_out_of_its_file():
 
 
 def test_a_recipe_comes_back_out_of_pictures():
-    frames = np.zeros((2, 16, 16, 3), np.uint8)
-    for recipe in RECIPES:
-        assert opening.read(to_gif(frames, to_json(recipe))) == recipe
-    for recipe in RECIPES[::10]:
-        assert opening.read(to_sheet(frames, to_json(recipe))) == recipe
-    for recipe in RECIPES[::40]:
-        assert opening.read(to_mp4(frames, to_json(recipe))) == recipe
+    for kind, every in (("gif", 1), ("png", 10), ("mp4", 40)):
+        for recipe in RECIPES[::every]:
+            assert opening.read(exported(recipe, kind)) == recipe
 
 
 def test_a_recipe_comes_back_out_of_its_link_and_the_link_is_taken_for_a_sane_one():
@@ -137,3 +133,20 @@ def test_what_lessons_open_with_leads_back_to_them():
     assert lesson_of(change(DEFAULTS["b3"], steps=17)) == ("b3_class_ddpm", None)
     for recipe in RECIPES:
         assert lesson_of(recipe)[0]
+
+
+def test_what_ships_leads_to_a_lesson_that_shows_it_unless_controls_can_say_it():
+    pages = {head.number.lower(): head.path.stem for head in catalogue.heads() if head.number}
+    wrong = []
+    for name, recipe in DEFAULTS.items():
+        shown_by = {pages.get(other.partition("-")[0]) for other, shown in DEFAULTS.items() if shown == recipe}
+        page, query = lesson_of(recipe)
+        wrong += [name] if query is None and page not in shown_by else []
+    assert wrong == []
+
+
+def test_an_edit_towards_something_else_belongs_to_a7():
+    plain = {"image": "cat", "guidance": 1, "prompt": QUALITY, "steps": 50}
+    assert lesson_of(make("edit", **plain)) == ("a4_iterative", None)
+    assert lesson_of(make("edit", **{**plain, "guidance": 7})) == ("a7_image_to_image", None)
+    assert lesson_of(make("edit", **{**plain, "prompt": "a photo of a cat"})) == ("a7_image_to_image", None)

@@ -6,9 +6,13 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from lib.runs import images
 from lib.runs.defaults import DEFAULTS
+from lib.runs.drawn import QUALITY
 from lib.runs.fingerprint import fingerprint
+from lib.runs.recipe import make
 from lib.runs.trajectory import Trajectory
+from lib.ui import upsampling
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -21,7 +25,7 @@ def answer(recipe):
     board = (np.indices((side, side)).sum(0) % 2 - 0.5) * (0.4 if large else 0)
     ends = np.linspace(-1, 1, count)[:, None, None, None] * board * np.ones((count, 3, 1, 1)) + 0.02 * large
     x = np.stack([rng.standard_normal(ends.shape), ends, ends, ends])
-    numbers = {"calls": float(recipe.steps), "seconds": 1.25}
+    numbers = {"calls": float(getattr(recipe, "steps", 0)), "seconds": 1.25}
     return Trajectory(recipe, [990, 500, 10, 0], [0.1, 0.7, 0.9, 1], [0.99, 0.7, 0.1, 0], x, x, numbers=numbers)
 
 
@@ -98,6 +102,27 @@ def test_a11_asks_for_the_level_that_the_slider_shows(visit):
     assert {recipe.of.key() for recipe in app.asked if recipe.kind == "upsample"} == {app.asked[0].key()}
 
 
+def test_a11_enlarges_a_given_picture_our_logo_at_first(visit):
+    app = visit("a11_upsampling", a11_source=upsampling.GIVEN)
+    assert app.asked[0] == make("forward", image="logo")
+    larges = [recipe for recipe in app.asked if recipe.kind == "upsample"]
+    assert {(recipe.of.image, recipe.told) for recipe in larges} == {("logo", QUALITY)}
+    assert "agrees with the input to 40 dB or better" in " ".join(caption.value for caption in app.caption)
+
+
+def test_a11_enlarges_what_a_link_names_as_what_it_is_said_to_show(visit):
+    ref = images.keep(np.full((48, 48, 3), 255, np.uint8))
+    asked = {"a11_source": upsampling.GIVEN, "a11_image": ref, "a11_told_prompt": "a photo of a cat"}
+    app = visit("a11_upsampling", **asked)
+    larges = [recipe for recipe in app.asked if recipe.kind == "upsample"]
+    assert len(larges) == 1 + 1 + 1 + 4
+    assert {(recipe.of.image, recipe.told) for recipe in larges} == {(ref, "a photo of a cat")}
+    app.asked.clear()
+    app.button_group(key="a11_source").set_value(upsampling.DRAWN).run()
+    assert not app.exception
+    assert {recipe.key() for recipe in app.asked} == {r.key() for n, r in DEFAULTS.items() if n.startswith("a11")}
+
+
 @pytest.mark.parametrize("page", ["a0_models", "a11_upsampling"])
 def test_without_the_model_a_sentence_says_how_to_get_it(page, monkeypatch, tmp_path):
     monkeypatch.setenv("DIFFUSION_CACHE", str(tmp_path))
@@ -128,8 +153,25 @@ def test_a_large_model_is_checked_against_this_machine_when_asked(visit, monkeyp
     assert not app.exception
     table = next(text.value for text in app.markdown if "free here" in text.value)
     assert "| free disk for the download | 13.9 GB | 7.0 GB | — |" in table
+    answers = [text.value for text in app.markdown if text.value.startswith(("**Yes.**", "**No.**"))]
+    assert [answer.partition(" ")[0] for answer in answers] == ["**No.**"]
+    assert "a download of 12.9 GB and 7.0 GB of disk are free: make room" in answers[0]
     assert "| 64.0 GB | enough |" in table
     assert any("nobody is logged in here" in text.value for text in app.markdown)
     app.slider(key="a0_guidance").set_value(2.0).run()
     assert any("nobody is logged in here" in text.value for text in app.markdown)
     assert asked == ["DeepFloyd/IF-I-M-v1.0"]
+
+
+def test_a11_shows_no_enlargements_of_another_small_picture(monkeypatch):
+    rows = []
+    monkeypatch.setattr(upsampling.pictures, "row", lambda items, **_: rows.append(items))
+    monkeypatch.setattr(upsampling.panel, "answer", lambda recipe, key: recipe and answer(recipe))
+    monkeypatch.setattr(upsampling.st, "caption", lambda _: None)
+    monkeypatch.setattr(upsampling.st, "session_state", {})
+    old, new = (answer(make("picture", count=1, seed=seed, frames=2)) for seed in (0, 1))
+    upsampling.seeds(old, upsampling.recipe_of(old, count=4, frames=2), "k")
+    upsampling.seeds(old, None, "k")  # while others of it are drawn
+    assert len(rows) == 2
+    upsampling.seeds(new, None, "k")
+    assert len(rows) == 2

@@ -7,18 +7,16 @@ import zipfile
 import zlib
 from pathlib import Path
 
-import numpy as np
 import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from lib.draw.export import to_gif, to_sheet
 from lib.models.errors import UserError
 from lib.runs.recipe import from_query, make, to_json
 from lib.ui import opening
+from tests.draw.samples import exported
 
 ROOT = Path(__file__).resolve().parents[2]
-FRAMES = np.zeros((2, 16, 16, 3), np.uint8)
 RECIPE = make("digits", guidance=2, seed=7)
 
 
@@ -61,7 +59,7 @@ WRONG = {
     "a note that is cut": png(b'{"kind": "digits", '),
     "a picture of a billion pixels": png(to_json(RECIPE).encode(), side=200_000),
     "a picture that is cut": png(b"{}")[:50],
-    "a gif that is cut": to_gif(FRAMES, to_json(RECIPE))[:30],
+    "a gif that is cut": exported(RECIPE, "gif")[:30],
     "a gif of one byte": b"GIF89a",
     "an mp4 of nothing": b"\0\0\0\x18ftypmp42" + b"\0" * 100,
     "a zip of something else": bomb(),
@@ -84,9 +82,7 @@ def test_a_huge_file_is_not_read():
         opening.read(bytes(100 * 2**20))
 
 
-@pytest.mark.parametrize(
-    "data", [to_json(RECIPE).encode(), to_gif(FRAMES, to_json(RECIPE)), to_sheet(FRAMES, to_json(RECIPE))]
-)
+@pytest.mark.parametrize("data", [to_json(RECIPE).encode(), exported(RECIPE, "gif"), exported(RECIPE, "png")])
 def test_a_file_on_any_page_shows_its_run(data, monkeypatch, tmp_path):
     monkeypatch.setenv("DIFFUSION_CACHE", str(tmp_path))  # no weights: nothing is computed here
     monkeypatch.setenv("DIFFUSION_STATE", str(tmp_path))

@@ -1,10 +1,12 @@
 """The stage: which scene an address shows, predictions locked before the picture, one player for several runs."""
 
 import json
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
+from lib.models import registry
 from lib.runs.recipe import make
 from lib.teaching import scene_lists, scenes
 from lib.ui.stage import picture, predict, prepare, show
@@ -121,7 +123,7 @@ def test_hands_are_counted(visit, known):
     app = visit("present", present_list=known, present_scene="2")
     app.toggle(key="present_count").set_value(True).run()
     for i, hands in enumerate((3, 9, 0)):
-        app.number_input(key=f"present_hand_{i}").set_value(hands)
+        app.number_input(key=f"present_hand_{known}_1_{i}").set_value(hands)
     app.run()
     app.button(key="present_locked").click().run()
     assert app.session_state["_present_said"][(known, 1)] == predict.Said(None, (3, 9, 0))
@@ -129,6 +131,23 @@ def test_hands_are_counted(visit, known):
     assert "9 of 12 hands" in votes
     assert "--share:75%" in votes
     assert "x &lt; 1" in votes
+
+
+def test_hands_stay_with_their_question_and_are_counted_at_the_next_one_too(visit):
+    question = LIST[LIST.index("  - title: Second") :].replace("Second", "Third")
+    known = scene_lists.keep((LIST + question).encode(), "three.yaml")
+    app = visit("present", present_list=known, present_scene="2")
+    app.toggle(key="present_count").set_value(True).run()
+    app.number_input(key=f"present_hand_{known}_1_0").set_value(5).run()
+    app.button(key="present_locked").click().run()
+    app.query_params["present_scene"] = "3"
+    app.run()
+    assert app.toggle(key="present_count").value
+    assert [field.value for field in app.number_input] == [0, 0, 0]
+    app.number_input(key=f"present_hand_{known}_2_1").set_value(7).run()
+    app.button(key="present_locked").click().run()
+    assert app.session_state["_present_said"][(known, 1)].hands == (5, 0, 0)
+    assert app.session_state["_present_said"][(known, 2)].hands == (0, 7, 0)
 
 
 class Session(dict):
@@ -226,3 +245,47 @@ def test_unknown_runs_are_looked_for_once(monkeypatch):
     assert [recipe.seed for recipe in prepare.unknown(found)] == [2]
     assert [recipe.seed for recipe in prepare.unknown(found)] == [2]
     assert looked == [0, 1, 2, 2]
+
+
+class AgainError(Exception):
+    """The page runs again."""
+
+
+def test_preparing_ends_and_says_so_without_running_on(monkeypatch):
+    from lib.models.errors import UserError
+    from lib.runs import engine
+
+    known, jobs, ticks, said = {}, {}, [], []
+
+    def again():
+        raise AgainError
+
+    def absent(model):
+        raise UserError("It isn't here.")
+
+    monkeypatch.setattr(prepare.st, "session_state", {})
+    monkeypatch.setattr(prepare.st, "caption", said.append)
+    monkeypatch.setattr(prepare.st, "rerun", again)
+    monkeypatch.setattr(prepare.st, "fragment", lambda part, run_every: lambda *given: ticks.append((part, given)))
+    monkeypatch.setattr(prepare.session, "run", lambda: SimpleNamespace(panels=set()))
+    monkeypatch.setattr(prepare.jobs, "mine", lambda: jobs)
+    monkeypatch.setattr(engine, "engine", lambda: SimpleNamespace(get=lambda recipe: known.get(recipe.key())))
+    monkeypatch.setattr(registry, "find", absent)
+    found = scenes.read(LIST, "two.yaml")
+    prepare.prepare(found)
+    assert (ticks, said) == ([], ["It isn't here."])
+    monkeypatch.setattr(registry, "find", lambda model: model)
+    prepare.prepare(found)
+    ((tick, given),) = ticks
+    jobs |= {prepare.key_of(recipe): SimpleNamespace(done=True) for recipe in found.recipes()}
+    with pytest.raises(AgainError):
+        tick(*given)
+    prepare.prepare(found)
+    assert said[-1] == "3 of 3 runs could not be prepared; their scenes say why."
+    known |= {recipe.key(): walk() for recipe in found.recipes()}
+    with pytest.raises(AgainError):
+        tick(*given)
+    prepare.prepare(found)
+    prepare.prepare(found)
+    assert said[2:] == ["All scenes are prepared."]
+    assert len(ticks) == 1

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from lib.models import registry
 from lib.runs.recipe import make
 from lib.runs.trajectory import Trajectory
 from lib.ui import strips, training_figures
@@ -93,3 +94,9 @@ def test_signs_of_the_lessons_get_their_index():
 
 def test_what_is_no_sign_stays_as_it_was_typed():
     assert signed("<b>max_total</b>") == "&lt;b&gt;max_total&lt;/b&gt;"
+
+
+def test_b3_shows_every_epoch_that_is_here(monkeypatch):
+    monkeypatch.setattr(strips, "finals", lambda recipes, key: list(recipes))
+    here = [card.epoch for card in registry.checkpoints().values() if card.name == "digits-class-ddpm"]
+    assert strips.epochs("b3") == [f"epoch {epoch}" for epoch in here]

@@ -13,3 +13,11 @@ def walk(recipe=None, k=4):
     labels = np.repeat(recipe.labels, recipe.per_label)
     x = rng.uniform(size=(k, len(labels), 1, 28, 28))
     return Trajectory(recipe, sigma * 300, 1 - sigma, sigma, x, x[::-1], labels)
+
+
+def edited(recipe, k=4):
+    """A small edit that no network made."""
+    colours, side = (1, 28) if recipe.model.startswith("digits") else (3, 32)
+    x = np.random.default_rng(recipe.seed).standard_normal((k, recipe.pictures, colours, side, side))
+    sigma = np.linspace(0.9, 0, k)
+    return Trajectory(recipe, np.linspace(690, 0, k), np.sqrt(1 - sigma**2), sigma, x, x)

@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from lib.draw import export, gif
+from lib.draw import gif
 from lib.draw.frames import tile
+from lib.draw.mp4 import mp4
 from lib.draw.palette import GREYS
-from lib.draw.pieces import pieces
+from lib.draw.pieces import Strip, pieces
 from lib.draw.studio import apng as apng_bytes
 from lib.draw.studio.cells import CRISP
 from lib.draw.studio.film import Film
@@ -29,7 +30,7 @@ Advance = Callable[[], None]
 class Played:
     """The pictures of a film in the order in which they are played."""
 
-    def __init__(self, film: Film, order: tuple[int, ...]) -> None:
+    def __init__(self, film: Strip, order: tuple[int, ...]) -> None:
         self._film, self._order = film, order
         self.grey, self.shape = film.grey, (len(order), *film.shape[1:])
 
@@ -43,7 +44,7 @@ class Played:
         return (self._film[k] for k in self._order)
 
 
-def to_gif(film: Film, timing: Timing, note: str | None, advance: Advance) -> bytes:
+def to_gif(film: Strip, timing: Timing, note: str | None, advance: Advance) -> bytes:
     """Its delays in hundredths of a second, its recipe as a comment."""
     played = Played(film, timing.order)
     parts = [gif.header(film.shape[2], film.shape[1], GREYS, timing.loops)]
@@ -54,7 +55,7 @@ def to_gif(film: Film, timing: Timing, note: str | None, advance: Advance) -> by
     return b"".join([*parts, gif.TRAILER])
 
 
-def to_mp4(film: Film, timing: Timing, note: str | None, advance: Advance) -> bytes:
+def to_mp4(film: Strip, timing: Timing, note: str | None, advance: Advance) -> bytes:
     """H.264 at one speed: pictures that stay longer come several times, which costs nearly nothing."""
     times = repeats(timing)
 
@@ -64,7 +65,7 @@ def to_mp4(film: Film, timing: Timing, note: str | None, advance: Advance) -> by
                 yield frame
             advance()
 
-    return export.encode_mp4(all_frames(), sum(times), film.shape[1], film.shape[2], timing.fps, note)
+    return mp4(all_frames(), sum(times), film.shape[1], film.shape[2], timing.fps, note)
 
 
 def to_webp(film: Film, timing: Timing, note: str | None, advance: Advance) -> bytes:

@@ -10,7 +10,7 @@ from lib.draw.studio.encoders import ENCODERS
 from lib.draw.studio.film import Film
 from lib.draw.studio.making import export, picture_size
 from lib.draw.studio.note import note
-from lib.draw.studio.options import DRAWN, Export
+from lib.draw.studio.options import DRAWN, Export, check_runs
 from lib.draw.studio.timing import Timing, timing
 from lib.runs.trajectory import Trajectory
 
@@ -39,6 +39,7 @@ def estimate(trajectories: Sequence[Trajectory], options: Export) -> Estimate:
     Raises:
         UserError: as `lib.draw.studio.making.export`, at once.
     """
+    check_runs(len(trajectories))
     if options.format not in DRAWN:
         return Estimate(_numbers(trajectories, options), None, None, sum(len(t.t) for t in trajectories), 0.0)
     film = Film(trajectories, options)

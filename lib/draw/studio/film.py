@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from lib.draw.caption import band
 from lib.draw.studio.cells import Cell
 from lib.draw.studio.layout import Layout, Place, arrange
-from lib.draw.studio.options import MAX_FRAMES, MAX_PIXELS, MAX_RUNS, SHEET, Export
+from lib.draw.studio.options import MAX_FRAMES, MAX_PIXELS, SHEET, Export, check_runs
 from lib.draw.studio.words import facts, prompt
 from lib.draw.style import CAPTION_INK, CAPTION_PAPER
 from lib.models.errors import UserError
@@ -37,8 +37,7 @@ class Film:
     """
 
     def __init__(self, trajectories: Sequence[Trajectory], options: Export) -> None:
-        if not 1 <= len(trajectories) <= MAX_RUNS:
-            raise UserError(f"Choose one to {MAX_RUNS} runs, not {len(trajectories)}.")
+        check_runs(len(trajectories))
         self.options = options
         self.clear = options.ground == "transparent"
         self.cells = [Cell(trajectory, _kept(options)) for trajectory in trajectories]

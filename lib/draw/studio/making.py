@@ -8,9 +8,8 @@ from lib.draw.studio import numbers
 from lib.draw.studio.encoders import ENCODERS
 from lib.draw.studio.film import Film
 from lib.draw.studio.note import note
-from lib.draw.studio.options import DRAWN, Export
+from lib.draw.studio.options import DRAWN, Export, check_runs
 from lib.draw.studio.timing import timing
-from lib.models.errors import UserError
 from lib.runs.progress import Progress
 from lib.runs.trajectory import Trajectory
 
@@ -28,8 +27,7 @@ def export(trajectories: Sequence[Trajectory], options: Export, on_progress: OnP
     Raises:
         UserError: for too many runs, too many or too large pictures, or a speed that the format can't keep.
     """
-    if not trajectories:
-        raise UserError("There is no run to export: choose one first.")
+    check_runs(len(trajectories))
     said = note([trajectory.recipe for trajectory in trajectories])
     if options.format == "csv":
         return numbers.to_csv(trajectories, said, options.labels)

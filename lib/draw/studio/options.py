@@ -141,5 +141,15 @@ def changed(export: Export, **knobs: Any) -> Export:
     return options(**{**export.model_dump(), **knobs})
 
 
+def check_runs(count: int) -> None:
+    """Whether so many runs can stand side by side: asked before they are computed.
+
+    Raises:
+        UserError: where they can't.
+    """
+    if not 1 <= count <= MAX_RUNS:
+        raise UserError(f"Choose one to {MAX_RUNS} runs, not {count}.")
+
+
 def _capital(text: str) -> str:
     return text.replace("A 'export' recipe has", "An export has")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from lib.runs.illusions import Bands
 from lib.runs.recipe import Recipe
 from lib.runs.trajectory import Trajectory
 
-_PROMPTS = ("prompt", "upright", "turned", "low", "high")
+_BANDS = ("low", "middle", "high")
+_PROMPTS = ("prompt", "upright", "turned", *_BANDS)
 _NAMES = {
     "per_label": "each",
     "noise_level": "noise level",
@@ -30,10 +32,8 @@ def facts(trajectory: Trajectory, k: int, wanted: Sequence[str]) -> str:
 
 def _step(trajectory: Trajectory, k: int) -> str:
     """As the player counts: steps of the sampler where there are any, else kept levels."""
-    steps, kept = getattr(trajectory.recipe, "steps", None), len(trajectory.t)
-    if steps is None:
-        return f"picture {k + 1} of {kept}"
-    return f"step {round(k * steps / max(1, kept - 1))} of {steps}"
+    steps = trajectory.steps
+    return f"step {steps[k]} of {steps[-1]}" if steps else f"picture {k + 1} of {len(trajectory.t)}"
 
 
 def short(t: float) -> str:
@@ -42,12 +42,18 @@ def short(t: float) -> str:
 
 
 def prompt(recipe: Recipe) -> str:
-    """The text that a run was told, or "": of an anagram or a hybrid both, of an enlargement that of its picture."""
+    """The text that a run was told, or "": of an anagram or a hybrid all, of an enlargement that of its picture."""
     inner = getattr(recipe, "of", None)
     if inner is not None:
         return prompt(inner)
-    told = [value for name in _PROMPTS if isinstance(value := getattr(recipe, name, None), str) and value]
-    return " | ".join(told)
+    return " | ".join(told for name in _PROMPTS if (told := _told(getattr(recipe, name, ""))))
+
+
+def _told(value: str | Bands) -> str:
+    """A prompt; or those of a blend, as one part of an anagram."""
+    if isinstance(value, str):
+        return value
+    return " + ".join(told for name in _BANDS if (told := getattr(value, name)))
 
 
 def labels(recipes: Sequence[Recipe]) -> tuple[str, ...]:

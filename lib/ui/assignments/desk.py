@@ -66,6 +66,7 @@ def _try() -> None:
     from lib.teaching import assignments
 
     state.begin(assignments.read(assignments.EXAMPLE.read_bytes(), assignments.EXAMPLE.name))
+    bar.forget_link()
 
 
 def _tasks(now: state.Open) -> None:

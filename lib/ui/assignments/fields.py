@@ -108,7 +108,12 @@ def hand_in() -> None:
     run = now.answers.runs.get(str(now.at))
     said = "" if run is None else f"Handed in: frame {run.frame + 1} of {told(run.read())}."
     key = f"assignment-handin-{now.digest}-{now.at}"
-    data = {"key": chosen, "done": run is not None, "said": said if keys else "It can be handed in when it is there."}
+    data = {
+        "key": chosen,
+        "done": run is not None,
+        "said": said if keys else "It can be handed in when it is there.",
+        "times": now.clicks,  # the browser isn't told of data that stayed the same
+    }
     component("assignments/handin")(key=key, data=data, on_handed_change=lambda: _hand_in(key))
 
 
@@ -120,6 +125,7 @@ def _hand_in(key: str) -> None:
     handed, now = st.session_state.get(key, {}).get("handed"), state.current()
     if now is None or not isinstance(handed, dict):
         return
+    now.clicks += 1
     recipe = session.run().shown.get(str(handed.get("key")))
     if recipe is None:
         return

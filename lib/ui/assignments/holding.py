@@ -43,7 +43,7 @@ def held(key: str) -> Held | None:
     task = state.here()
     if task is None:
         return None
-    from lib.teaching.lessons import controls, prefix
+    from lib.teaching.lessons import prefix
 
     name = key.removeprefix(f"{prefix(task.page)}_")
     now = state.current()
@@ -52,7 +52,7 @@ def held(key: str) -> Held | None:
     hidden = name in task.hide
     if name in task.fix:
         return Held(True, task.fix[name], hidden)
-    locked = task.free is not None and name not in task.free and name in controls(task.page)
+    locked = task.free is not None and name not in task.free
     return Held(False, None, hidden) if hidden or locked else None
 
 
@@ -113,7 +113,7 @@ def among(options: Sequence[Any]) -> Read:
 
     def read(value: Any) -> Any:
         for option in options:
-            if option == value and isinstance(option, str) == isinstance(value, str) and not isinstance(value, bool):
+            if not isinstance(value, bool) and option == (str(value) if isinstance(option, str) else value):
                 return option
         raise ValueError(f"it takes one of {', '.join(str(option) for option in options)}")
 
@@ -125,13 +125,6 @@ def switch(value: Any) -> bool:
     if not isinstance(value, bool):
         raise ValueError("it takes true or false")
     return value
-
-
-def digits(value: Any) -> tuple[int, ...]:
-    """Reads digits, as a list."""
-    read = whole(0, 9)
-    found = tuple(sorted({read(digit) for digit in (value if isinstance(value, tuple) else (value,))}))
-    return found or tuple(range(10))
 
 
 def number(value: float) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -29,6 +29,7 @@ class Open:
         heard: whether the browser has told what it kept from before; until then nothing is written over it.
         told: how often the browser knew better; fields are made anew then, with what it told.
         names: controls that the present page asked for.
+        clicks: how often a run was handed in, or tried to be.
     """
 
     assignment: Assignment
@@ -39,6 +40,7 @@ class Open:
     heard: bool = False
     told: int = 0
     names: set[str] = field(default_factory=set)
+    clicks: int = 0
 
     def task(self) -> Task:
         """The task at hand."""
@@ -51,13 +53,12 @@ def current() -> Open | None:
     return found
 
 
-def begin(assignment: Assignment, kept: Any = None) -> Open:
-    """Open one; what a browser kept of its answers may be known already."""
-    from lib.teaching.answers import Answers, from_browser
+def begin(assignment: Assignment) -> Open:
+    """Open one."""
+    from lib.teaching.answers import Answers
     from lib.teaching.links import to_code
 
-    answers = Answers() if kept is None else from_browser(kept, assignment)
-    found = Open(assignment, to_code(assignment), assignment.digest(), answers, heard=kept is not None)
+    found = Open(assignment, to_code(assignment), assignment.digest(), Answers())
     before = current()
     if before is None or before.digest != found.digest:
         st.session_state[_OPEN] = found

@@ -10,7 +10,8 @@ import streamlit as st
 
 from lib.models.errors import UserError
 from lib.runs.defaults import DEFAULTS
-from lib.runs.recipe import Recipe, change, text
+from lib.runs.drawn import QUALITY
+from lib.runs.recipe import Edit, Recipe, change, text
 from lib.ui import catalogue
 
 STEPS: Final = (10, 20, 34, 50, 100)
@@ -102,7 +103,7 @@ OTHERS: Final = {
 
 
 def lesson_of(recipe: Recipe) -> tuple[str, dict[str, str] | None]:
-    """Where a run belongs.
+    """Where a run belongs: to a lesson whose controls can say it, to one that shows it, or to one of its kind.
 
     Returns:
         The page, and the query that sets its controls to this run; None where they can't say it.
@@ -112,10 +113,25 @@ def lesson_of(recipe: Recipe) -> tuple[str, dict[str, str] | None]:
         query = _said(recipe, lesson)
         if query is not None:
             return lesson.page, query
+    return _ships_with(recipe) or _of_kind(recipe), None
+
+
+def _ships_with(recipe: Recipe) -> str:
+    """The lesson that shows this very run; "" where none does."""
+    names = [name.partition("-")[0] for name, shown in DEFAULTS.items() if shown == recipe]
+    numbers = {head.number.lower(): head.path.stem for head in catalogue.heads() if head.number}
+    return next((numbers[name] for name in names if name in numbers), "")
+
+
+def _of_kind(recipe: Recipe) -> str:
+    """The lesson about runs of this kind."""
+    known = LESSONS.get(recipe.kind, ())
     if recipe.kind == "digits":
         prefix = {"digits-time-ddpm": 0, "digits-class-ddpm": 1}.get(recipe.model.partition("@")[0], 2)
-        return known[prefix].page, None
-    return (known[0].page if known else OTHERS[recipe.kind]), None
+        return known[prefix].page
+    if isinstance(recipe, Edit) and (recipe.guidance != 1 or recipe.prompt != QUALITY):
+        return "a7_image_to_image"
+    return known[0].page if known else OTHERS[recipe.kind]
 
 
 def _said(recipe: Recipe, lesson: Lesson) -> dict[str, str] | None:

@@ -78,6 +78,7 @@ def _said(term: glossary.Term) -> str:
     paper = glossary.glossary().paper(term)
     notes = [
         f"Also: {', '.join(term.also)}" if term.also else "",
+        f"Not the same: {', '.join(term.unlike)}" if term.unlike else "",
         f"Met in {', '.join(where)}" if where else "",
         f"{paper.authors} {paper.year}, *{paper.title}*" if paper else "",
     ]

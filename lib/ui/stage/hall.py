@@ -82,7 +82,7 @@ def load() -> None:
                 f"{len(missing)} of its runs aren't known on this machine. They are computed now, one after the other; "
                 f"you may begin meanwhile. To have them ready before a lesson: `python -m lib precompute {file.name}`"
             )
-            prepare.prepare(found)
+        prepare.prepare(found)
         _begin(known, "Begin")
 
 

@@ -50,7 +50,7 @@ def payload(scene: Scene, runs: Sequence[Trajectory]) -> bytes:
         "key": runs[0].recipe.key(),
         "panels": [_caption(run, name, panel) for run, name in zip(runs, names, strict=True) for panel in scene.show],
         **player.levels(first),
-        "steps": getattr(first.recipe, "steps", None),
+        "steps": first.steps,
         "heads": [],
         "autoplay": scene.play and len(first.t) > 1,
         "start": scene.opens_at(first.t.tolist()),

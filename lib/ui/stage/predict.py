@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from lib.teaching.questions import Question
 
 _SAID, _CHOSEN = "_present_said", "_present_chosen"
+_COUNT, _KEPT = "present_count", "_present_count"
+"""The switch that counts hands, and where it is kept while no question is drawn."""
 LETTERS = "ABCDEF"
 
 
@@ -44,7 +46,7 @@ def lock(known: str, scene: int, question: Question) -> None:
     """Fix the prediction as it is; it can't be changed after that."""
     if said(known, scene) is not None:
         return
-    hands = tuple(int(st.session_state.get(_hand(i), 0) or 0) for i in range(len(question.options)))
+    hands = tuple(int(st.session_state.get(_hand(known, scene, i), 0) or 0) for i in range(len(question.options)))
     counted = hands if any(hands) else ()
     st.session_state[_SAID] = {
         **st.session_state.get(_SAID, {}),
@@ -64,8 +66,14 @@ def _chosen(known: str, scene: int, question: Question) -> int | None:
     return place[2] if place and place[:2] == (known, scene) and place[2] < len(question.options) else None
 
 
-def _hand(option: int) -> str:
-    return f"present_hand_{option}"
+def _hand(known: str, scene: int, option: int) -> str:
+    return f"present_hand_{known}_{scene}_{option}"
+
+
+def _counting() -> bool:
+    """Whether hands are counted, here and at the next question."""
+    st.session_state[_KEPT] = st.session_state.setdefault(_COUNT, st.session_state.get(_KEPT, False))
+    return bool(st.session_state[_KEPT])
 
 
 def ask(known: str, scene: int, question: Question) -> None:
@@ -73,7 +81,7 @@ def ask(known: str, scene: int, question: Question) -> None:
     chosen = _chosen(known, scene, question)
     with st.container(key="present_question"):
         st.markdown(f"**{question.ask}**")
-        count = st.session_state.get("present_count", False)
+        count = _counting()
         for i, option in enumerate(question.options):
             row = st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"present_row_{i}")
             row.button(
@@ -85,9 +93,8 @@ def ask(known: str, scene: int, question: Question) -> None:
                 args=(known, scene, i),
             )
             if count:
-                row.number_input(
-                    f"Hands for {LETTERS[i]}", 0, 1000, 0, key=_hand(i), label_visibility="collapsed", width=150
-                )
+                label, key = f"Hands for {LETTERS[i]}", _hand(known, scene, i)
+                row.number_input(label, 0, 1000, 0, key=key, label_visibility="collapsed", width=150)
         with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="present_lock"):
             st.button(
                 "Lock the prediction and look",
@@ -97,7 +104,7 @@ def ask(known: str, scene: int, question: Question) -> None:
                 on_click=lock,
                 args=(known, scene, question),
             )
-            st.toggle("Count hands", key="present_count", help="A number for each answer, shown with the picture.")
+            st.toggle("Count hands", key=_COUNT, help="A number for each answer, shown with the picture.")
 
 
 def verdict(question: Question, found: Said) -> None:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from lib.teaching.scenes import SceneList
 
 TICK = 0.7
+_TOLD = "_present_prepared"
+"""What is said once of a list that was prepared."""
 
 
 def key_of(recipe: Recipe) -> str:
@@ -32,45 +34,54 @@ def unknown(scenes: SceneList) -> list[Recipe]:
 
 
 def prepare(scenes: SceneList) -> None:
-    """Begin with what is missing, and say how far it is; nothing is shown where all is there."""
+    """Begin with what is missing, and say how far it is; nothing is shown where all was there already."""
     missing = unknown(scenes)
     session.run().panels.update(key_of(recipe) for recipe in missing)
-    if missing:
+    told = st.session_state.pop(_TOLD, "")
+    said = _ended(_left(missing), missing) if missing else told
+    if missing or said:
         with st.container(key="present_preparing"):
-            st.fragment(_progress, run_every=TICK)(missing, len(scenes.recipes()))
+            if said:
+                st.caption(said)
+            else:
+                st.fragment(_progress, run_every=TICK)(missing, len(scenes.recipes()))
 
 
 def _progress(missing: list[Recipe], total: int) -> None:
-    """A run at a time; the others of this machine come first where they came first."""
-    from lib.models import registry
-    from lib.runs.engine import engine
-
-    left, failed = [], 0
-    for recipe in missing:
-        job = jobs.mine().get(key_of(recipe))
-        if engine().get(recipe) is not None:
-            continue
-        if job is not None and job.done:
-            failed += 1
-            continue
-        left.append(recipe)
-    if not left:
-        st.caption(_ended(failed, len(missing)))
-        return
-    now = jobs.mine().get(key_of(left[0]))
-    if now is None:
-        try:
-            registry.find(left[0].model)
-            now = jobs.mine().start(key_of(left[0]), left[0])
-        except UserError as error:
-            st.caption(str(error))
-            return
+    """A run at a time; the others of this machine come first where they came first. At the end the page runs again."""
+    left = _left(missing)
+    said = _ended(left, missing)
+    if said:
+        st.session_state[_TOLD] = said
+        st.rerun()
+    key = key_of(left[0])
+    now = jobs.mine().get(key) or jobs.mine().start(key, left[0])
     done = total - len(left)
     share = (now.progress.fraction if now.progress else 0.0) + done
     st.progress(min(1.0, share / total), text=f"Preparing the scenes: run {done + 1} of {total}.")
 
 
-def _ended(failed: int, all_: int) -> str:
+def _left(missing: list[Recipe]) -> list[Recipe]:
+    """The recipes that wait for their answer, or are computed."""
+    from lib.runs.engine import engine
+
+    unknown = [recipe for recipe in missing if engine().get(recipe) is None]
+    return [recipe for recipe in unknown if (job := jobs.mine().get(key_of(recipe))) is None or not job.done]
+
+
+def _ended(left: list[Recipe], missing: list[Recipe]) -> str:
+    """What to say where nothing is left to do, or nothing can be done; "" while something can."""
+    from lib.models import registry
+    from lib.runs.engine import engine
+
+    if left:
+        try:
+            if jobs.mine().get(key_of(left[0])) is None:
+                registry.find(left[0].model)
+        except UserError as error:
+            return str(error)
+        return ""
+    failed = sum(engine().get(recipe) is None for recipe in missing)
     if failed:
-        return f"{failed} of {all_} runs could not be prepared; their scenes say why."
+        return f"{failed} of {len(missing)} runs could not be prepared; their scenes say why."
     return "All scenes are prepared."

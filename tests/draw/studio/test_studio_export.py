@@ -13,11 +13,13 @@ import pytest
 from PIL import Image
 
 from lib.draw.reading import read_recipe, read_recipes
+from lib.draw.studio.estimate import estimate
 from lib.draw.studio.film import Film
 from lib.draw.studio.layout import Place
 from lib.draw.studio.making import export, picture_size
 from lib.draw.studio.note import note
 from lib.draw.studio.options import DRAWN, FORMATS, options
+from lib.draw.studio.words import facts, prompt
 from lib.models.errors import UserError
 from lib.runs.progress import Cancelled
 from lib.runs.recipe import from_json, make
@@ -44,6 +46,16 @@ def opened(data: bytes) -> list[Image.Image]:
             film.load()
             shown.append((film.convert("RGBA"), film.info.get("duration")))
     return shown
+
+
+def test_steps_are_counted_from_where_a_run_began():
+    """An edit that begins at the tenth of 34 levels makes 24 steps."""
+    x = np.zeros((5, 1, 3, 16, 16))
+    levels = np.linspace(1, 0, 5)
+    edit = Trajectory(make("edit", steps=34, i_start=10), levels, 1 - levels, levels, x, x, numbers={"calls": 24})
+    assert edit.steps == (0, 6, 12, 18, 24)
+    assert [facts(edit, k, ("step",)) for k in (1, 4)] == ["step 6 of 24", "step 24 of 24"]
+    assert facts(picture(k=3), 1, ("step", "t")) == "step 1 of 2   t = 495"
 
 
 @pytest.mark.parametrize("kind", FORMATS)
@@ -266,10 +278,30 @@ def test_a_film_of_too_many_pixels_says_what_to_do():
         export([many(300)], options(format="gif", size=4096))
 
 
-@pytest.mark.parametrize("runs", [[], [digits()] * 7])
-def test_no_run_and_seven_runs_are_refused(runs):
-    with pytest.raises(UserError, match="run"):
-        export(runs, options())
+@pytest.mark.parametrize("kind", FORMATS)
+def test_no_run_and_seven_runs_are_refused(kind):
+    for runs in ([], [digits()] * 7):
+        for made in (export, estimate):
+            with pytest.raises(UserError, match="one to 6 runs"):
+                made(runs, options(format=kind))
+
+
+BLEND = {"low": "a skull", "middle": "a sea", "high": "flowers"}
+
+
+@pytest.mark.parametrize(
+    ("recipe", "told"),
+    [
+        (make("hybrid", **BLEND), "a skull | a sea | flowers"),
+        (make("hybrid", low="a skull", high="flowers"), "a skull | flowers"),
+        (make("anagram", upright="a dog", turned={"low": "a cat", "high": "a car"}), "a dog | a cat + a car"),
+        (make("anagram", upright=BLEND, turned=BLEND), "a skull + a sea + flowers | a skull + a sea + flowers"),
+        (make("upsample", of=make("anagram", upright=BLEND, turned="")), "a skull + a sea + flowers"),
+        (make("digits"), ""),
+    ],
+)
+def test_a_caption_says_all_that_a_run_was_told(recipe, told):
+    assert prompt(recipe) == told
 
 
 def test_what_changes_in_an_apng_is_sent_alone_and_its_chunks_are_whole():
