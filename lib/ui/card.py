@@ -7,25 +7,34 @@ from collections.abc import Sequence
 import streamlit as st
 
 from lib.models import registry
+from lib.models.cards import Checkpoint
 from lib.models.errors import UserError
 
 
 def cards(model_ids: Sequence[str]) -> None:
     """One popover for each model; nothing where the page uses none."""
-    if model_ids:
-        st.html(f"<div class='eyebrow'>{'Model' if len(model_ids) == 1 else 'Models'} on this page</div>")
-    for model_id in model_ids:
-        with st.popover(model_id, icon=":material/badge:", type="tertiary"):
-            _card(model_id)
+    found = dict(map(_found, model_ids))
+    if found:
+        st.html(f"<div class='eyebrow'>{'Model' if len(found) == 1 else 'Models'} on this page</div>")
+    for name, card in found.items():
+        with st.popover(name, icon=":material/badge:", type="tertiary"):
+            if isinstance(card, UserError):
+                st.markdown(f"**{name}**")
+                st.caption(str(card))
+            else:
+                _card(card)
 
 
-def _card(model_id: str) -> None:
+def _found(model_id: str) -> tuple[str, Checkpoint | UserError]:
+    """A model by its id, whatever it was called, so that it has one card; or why it isn't here."""
     try:
-        found = registry.find(model_id)
+        card = registry.find(model_id)
     except UserError as error:
-        st.markdown(f"**{model_id}**")
-        st.caption(str(error))
-        return
+        return model_id, error
+    return card.id, card
+
+
+def _card(found: Checkpoint) -> None:
     epochs = [str(c.epoch) for c in registry.checkpoints().values() if c.name == found.name and c.epoch is not None]
     facts = {
         "Trained on": found.data,
