@@ -94,7 +94,7 @@ lesson.exercises(
         (
             "Which of 2 and 5, 0, 1 and 8 are easy to turn by 180°? Guess, then look.",
             "0, 1 and 8 look nearly the same upside down, so both readers want the same strokes. A neat 2 turned by "
-            "180° is still a 2, so 2 and 5 is a quarrel over one curve. Yet the flow found shapes between the two in 33 "
+            "180° is still a 2, so 2 and 5 is a quarrel over one curve. Yet the flow found shapes between both in 33 "
             "of 50 tries (`python -m lib eval digits-flow@20 --anagram 25`): the reader of the 2 got its digit in "
             "48 of them, the turned one in 35.",
             lesson.tried("a9_pair"),
