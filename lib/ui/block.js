@@ -6,6 +6,11 @@ function unpack(bytes) {
   return { header, rest: bytes.subarray(8 + length) };
 }
 
+// Hands a block to `load` once, however often Streamlit brings the same one.
+function fresh(s, bytes, load) {
+  if (bytes && s.bytes !== bytes) load(s, (s.bytes = bytes));
+}
+
 function bitmapOf(png) {
   return createImageBitmap(new Blob([png], { type: "image/png" }));
 }

@@ -10,7 +10,6 @@ const WIDTHS = [1, 2, 4, 6, 9, 13, 20, 30, 44, 64]; // of the brush, on a sheet 
 const PAUSE = 250; // ms after a stroke, before the drawing is sent
 const SETTLE = 500; // ms after the component came up: what is sent earlier may be lost
 const NEAR = 0.4; // points nearer than this, on a sheet of 256, are one
-const mounts = new WeakMap();
 
 function mount(root) {
   const $ = (selector) => root.querySelector(selector);
@@ -437,15 +436,13 @@ function face(s) {
   ring(s);
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
-  let s = mounts.get(parentElement);
-  if (!s) mounts.set(parentElement, (s = mount(parentElement)));
+function hear(s, { data, setTriggerValue }) {
   s.tell = setTriggerValue;
-  if (data && s.data !== data) { s.data = data; load(s, data); }
-  return () => {
-    clearTimeout(s.timer); // what waits is marked in the tab's storage, and sent when the page comes back
-    s.resize.disconnect();
-    if (s.url) URL.revokeObjectURL(s.url);
-    mounts.delete(parentElement);
-  };
+  fresh(s, data, load);
 }
+
+export default component(mount, hear, (s) => {
+  clearTimeout(s.timer); // what waits is marked in the tab's storage, and sent when the page comes back
+  s.resize.disconnect();
+  if (s.url) URL.revokeObjectURL(s.url);
+});

@@ -1,6 +1,7 @@
 """Room: ui. Components that live in the browser: how they are made of their files, and what most of them are sent.
 
-That is one block of bytes: a header (its length, and JSON) and the pixels that it speaks of. `block.js` unpacks it.
+`component.js` is what all of them are. Most are sent one block of bytes: a header (its length, and JSON) and the
+pixels that it speaks of. `block.js` unpacks it.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ def component(name: str, *parts: str) -> Any:
         parts: scripts that its own needs before it: "block" to unpack bytes, "address" for what stands in the address.
     """
     html, css = (_text(f"{name}.{kind}") for kind in ("html", "css"))
-    js = "".join(_text(f"{part}.js") for part in (*parts, name))
+    js = "".join(_text(f"{part}.js") for part in ("component", *parts, name))
     return st.components.v2.component(name.replace("/", "_"), html=html or "<i hidden></i>", css=css or None, js=js)
 
 

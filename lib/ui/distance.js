@@ -1,6 +1,5 @@
 // A hybrid from near and from afar. Nothing goes to the server.
 const FARTHEST = 10; // times the nearest distance
-const mounts = new WeakMap();
 
 function mount(root) {
   const $ = (selector) => root.querySelector(selector);
@@ -48,13 +47,7 @@ function show(s) {
   s.box.dataset.times = times.toFixed(2);
 }
 
-export default function ({ data, parentElement }) {
-  let s = mounts.get(parentElement);
-  if (!s) mounts.set(parentElement, (s = mount(parentElement)));
-  if (data && s.data !== data) { s.data = data; load(s, data); }
-  return () => {
-    s.resize.disconnect();
-    forget(s.header?.name);
-    mounts.delete(parentElement);
-  };
-}
+export default component(mount, (s, { data }) => fresh(s, data, load), (s) => {
+  s.resize.disconnect();
+  forget(s.header?.name);
+});

@@ -1,5 +1,4 @@
 // Small pictures to choose from. A click marks its picture at once and tells the server which it was.
-const mounts = new WeakMap();
 
 function press(s, ref) {
   for (const button of s.box.children) button.setAttribute("aria-pressed", String(button.dataset.ref === ref));
@@ -45,10 +44,9 @@ async function load(s, bytes) {
   bitmap.close();
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
-  let s = mounts.get(parentElement);
-  if (!s) mounts.set(parentElement, (s = { box: parentElement.querySelector(".gallery"), turn: 0 }));
+function hear(s, { data, setTriggerValue }) {
   s.send = (value) => setTriggerValue("chosen", value);
-  if (data && s.data !== data) { s.data = data; load(s, data); }
-  return () => mounts.delete(parentElement);
+  fresh(s, data, load);
 }
+
+export default component((root) => ({ box: root.querySelector(".gallery"), turn: 0 }), hear);

@@ -1,6 +1,5 @@
 // A slider whose pictures follow while it is dragged. One request is under way at a time: the newest value waits until
 // the server has answered the one before, so the last one sent is always where the slider stands.
-const mounts = new WeakMap();
 
 function mount(root) {
   const $ = (selector) => root.querySelector(selector);
@@ -69,10 +68,9 @@ function draw(s, bitmap) {
   s.box.dataset.value = String(value);
 }
 
-export default function ({ data, parentElement, setStateValue }) {
-  let s = mounts.get(parentElement);
-  if (!s) mounts.set(parentElement, (s = mount(parentElement)));
+function hear(s, { data, setStateValue }) {
   s.tell = setStateValue;
-  if (data && s.data !== data) { s.data = data; load(s, data); }
-  return () => { forget(s.header?.name); mounts.delete(parentElement); };
+  fresh(s, data, load);
 }
+
+export default component(mount, hear, (s) => forget(s.header?.name));

@@ -1,5 +1,4 @@
 // A picture and noise, each times its coefficient, and their sum: all mixed here, so every level is there at once.
-const mounts = new WeakMap();
 const FULL = 1.3; // what a whole meter stands for; the tick is at 1
 
 function mount(root) {
@@ -37,7 +36,7 @@ function paint(canvas, values, side) {
 }
 
 function show(s, t) {
-  const { side, shares, scaled } = s.data_.header, { picture, noise } = s.data_;
+  const { side, shares, scaled } = s.parts.header, { picture, noise } = s.parts;
   s.t = t;
   s.scrub.value = t;
   s.$(".value").textContent = t;
@@ -65,11 +64,11 @@ function show(s, t) {
 }
 
 function load(s, bytes) {
-  const first = !s.data_;
+  const first = !s.parts;
   const { header, rest } = unpack(bytes);
   const numbers = new Float32Array(rest.slice().buffer);
   const half = numbers.length / 2;
-  s.data_ = { header, picture: numbers.subarray(0, half), noise: numbers.subarray(half) };
+  s.parts = { header, picture: numbers.subarray(0, half), noise: numbers.subarray(half) };
   if (first) {
     s.scrub.max = header.shares.length - 1;
     s.buttons = header.marks.map((t) => {
@@ -82,10 +81,9 @@ function load(s, bytes) {
   show(s, first ? header.t : s.t);
 }
 
-export default function ({ data, parentElement, setStateValue }) {
-  let s = mounts.get(parentElement);
-  if (!s) mounts.set(parentElement, (s = mount(parentElement)));
+function hear(s, { data, setStateValue }) {
   s.tell = setStateValue;
-  if (data && s.raw !== data) { s.raw = data; load(s, data); }
-  return () => mounts.delete(parentElement);
+  fresh(s, data, load);
 }
+
+export default component(mount, hear);

@@ -1,8 +1,8 @@
 // A file that is dropped anywhere on a page goes to the box at the foot of the sidebar; other boxes keep theirs.
-const mounts = new WeakMap();
 const BOX = '[data-testid="stFileUploaderDropzone"]';
 
-function mount(s) {
+function mount() {
+  const s = { into: "" };
   const box = () => document.querySelector(`.st-key-${s.into} input[type="file"]`);
   const ours = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files") && !event.target.closest?.(BOX);
   s.over = (event) => {
@@ -21,17 +21,10 @@ function mount(s) {
   };
   document.addEventListener("dragover", s.over);
   document.addEventListener("drop", s.drop);
+  return s;
 }
 
-export default function ({ data, parentElement }) {
-  let s = mounts.get(parentElement);
-  if (!s) mounts.set(parentElement, (s = {}));
-  const first = !s.into;
-  s.into = data.into;
-  if (first) mount(s);
-  return () => {
-    document.removeEventListener("dragover", s.over);
-    document.removeEventListener("drop", s.drop);
-    mounts.delete(parentElement);
-  };
-}
+export default component(mount, (s, { data }) => { s.into = data.into; }, (s) => {
+  document.removeEventListener("dragover", s.over);
+  document.removeEventListener("drop", s.drop);
+});

@@ -11,7 +11,6 @@ const WORTH = 1.6; // times larger: then panels stand below each other
 const FINE = 120; // pixels of a picture: then those of the screen may be shared
 const EVEN = 1.4; // times larger: then the last row may have gaps
 const SETTLED = 400; // ms without another key: then the frame goes into the address bar
-const mounts = new WeakMap();
 
 function mount(root) {
   const $ = (selector) => root.querySelector(selector);
@@ -261,17 +260,11 @@ function keyboard(s, event) {
   s.settling = setTimeout(() => { if (!s.playing) mark(s); }, SETTLED);
 }
 
-export default function ({ data, parentElement }) {
-  let s = mounts.get(parentElement);
-  if (!s) mounts.set(parentElement, (s = mount(parentElement)));
-  if (data && s.data !== data) { s.data = data; load(s, data); }
-  return () => {
-    pause(s);
-    clearTimeout(s.settling);
-    forget(s.header?.name);
-    window.removeEventListener("resize", s.fit);
-    s.resize.disconnect();
-    s.sight.disconnect();
-    mounts.delete(parentElement);
-  };
-}
+export default component(mount, (s, { data }) => fresh(s, data, load), (s) => {
+  pause(s);
+  clearTimeout(s.settling);
+  forget(s.header?.name);
+  window.removeEventListener("resize", s.fit);
+  s.resize.disconnect();
+  s.sight.disconnect();
+});

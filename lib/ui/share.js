@@ -1,5 +1,4 @@
 // The link of what is on the screen. The server is asked for its QR code, once the box is open.
-const mounts = new WeakMap();
 
 function mount(root) {
   const $ = (selector) => root.querySelector(selector);
@@ -57,11 +56,10 @@ async function copy(s) {
   s.$(".said").textContent = done ? "Copied." : "Press Ctrl + C to copy the link.";
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
-  let s = mounts.get(parentElement);
-  if (!s) mounts.set(parentElement, (s = mount(parentElement)));
+function hear(s, { data, setTriggerValue }) {
   s.tell = setTriggerValue;
   s.data = data;
   if (s.box.open) refresh(s);
-  return () => { clearInterval(s.watch); mounts.delete(parentElement); };
 }
+
+export default component(mount, hear, (s) => clearInterval(s.watch));

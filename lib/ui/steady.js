@@ -2,7 +2,6 @@
 // next heading keeps its distance to the one before, as it was when the page was last at rest.
 const HEADS = '.stMainBlockContainer h2, .stMainBlockContainer [class*="st-key-neighbours-"]';
 const SETTLED = 300; // ms without work: then the page has the shape that it will keep
-const mounts = new WeakMap();
 
 // The parts of the page that keep their distance: all that stand in the one long column.
 function parts() {
@@ -68,12 +67,7 @@ function mount() {
   return s;
 }
 
-export default function ({ parentElement }) {
-  if (!mounts.has(parentElement)) mounts.set(parentElement, mount());
-  return () => {
-    const s = mounts.get(parentElement);
-    clearTimeout(s?.timer);
-    s?.watch.disconnect();
-    mounts.delete(parentElement);
-  };
-}
+export default component(mount, () => {}, (s) => {
+  clearTimeout(s.timer);
+  s.watch.disconnect();
+});

@@ -2,7 +2,6 @@
 const SECONDS = 0.8; // from one side to the other
 const MOST = 384; // CSS pixels on a side
 const DEPTH = 3; // how far away the eye is from what turns in space, in widths of the picture
-const mounts = new WeakMap();
 
 function mount(root) {
   const $ = (selector) => root.querySelector(selector);
@@ -98,15 +97,9 @@ function face(s) {
   s.box.dataset.at = s.at.toFixed(2);
 }
 
-export default function ({ data, parentElement }) {
-  let s = mounts.get(parentElement);
-  if (!s) mounts.set(parentElement, (s = mount(parentElement)));
-  if (data && s.data !== data) { s.data = data; load(s, data); }
-  return () => {
-    cancelAnimationFrame(s.raf);
-    s.resize.disconnect();
-    forget(s.header?.name);
-    s.bitmap?.close();
-    mounts.delete(parentElement);
-  };
-}
+export default component(mount, (s, { data }) => fresh(s, data, load), (s) => {
+  cancelAnimationFrame(s.raf);
+  s.resize.disconnect();
+  forget(s.header?.name);
+  s.bitmap?.close();
+});

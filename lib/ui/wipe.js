@@ -1,7 +1,6 @@
 // Two pictures and a divider between them. Nothing goes to the server.
 const MOST = 448; // CSS pixels on a side
 const STEP = 2; // percent, for an arrow key
-const mounts = new WeakMap();
 
 function mount(root) {
   const $ = (selector) => root.querySelector(selector);
@@ -93,13 +92,7 @@ function keyboard(s, event) {
   event.stopPropagation();
 }
 
-export default function ({ data, parentElement }) {
-  let s = mounts.get(parentElement);
-  if (!s) mounts.set(parentElement, (s = mount(parentElement)));
-  if (data && s.data !== data) { s.data = data; load(s, data); }
-  return () => {
-    s.resize.disconnect();
-    forget(s.header?.name);
-    mounts.delete(parentElement);
-  };
-}
+export default component(mount, (s, { data }) => fresh(s, data, load), (s) => {
+  s.resize.disconnect();
+  forget(s.header?.name);
+});

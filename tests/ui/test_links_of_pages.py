@@ -36,6 +36,7 @@ SILENT = {
     "share": "shows the address",
     "opening": "holds nothing",
     "block": "shows nothing; what the others share",
+    "component": "the same",
     "steady": "holds the page still",
     "painted": "shows nothing; tells the server that something is on the screen",
 }

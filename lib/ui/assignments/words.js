@@ -1,7 +1,6 @@
 // An answer in words. Each key is kept in this browser at once; the server hears of it when the fingers rest.
 const REST = 700; // ms
 const ANSWERS = "diffusion.answers.";
-const mounts = new WeakMap();
 
 function mount(root) {
   const $ = (selector) => root.querySelector(selector);
@@ -39,9 +38,7 @@ function count(s) {
   s.$(".count").textContent = left < 300 ? `${left} characters left` : "";
 }
 
-export default function ({ data, parentElement, setStateValue }) {
-  let s = mounts.get(parentElement);
-  if (!s) mounts.set(parentElement, (s = mount(parentElement)));
+function hear(s, { data, setStateValue }) {
   const other = s.data?.digest !== data.digest || s.data?.place !== data.place;
   s.data = data;
   s.tell = setStateValue;
@@ -54,5 +51,6 @@ export default function ({ data, parentElement, setStateValue }) {
     s.sent = data.text;
     count(s);
   }
-  return () => { clearTimeout(s.timer); mounts.delete(parentElement); };
 }
+
+export default component(mount, hear, (s) => clearTimeout(s.timer));

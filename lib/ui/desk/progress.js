@@ -22,7 +22,6 @@ const STYLE = `
 `;
 // Shared by all mounts of all pages; `memory` is what is kept where the browser keeps nothing.
 const shared = (window[Symbol.for(NAME)] ??= { memory: null, sheet: null, mounts: new Set() });
-const mounts = new WeakMap();
 
 const empty = () => ({ version: VERSION, lessons: {} });
 const plain = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
@@ -212,12 +211,11 @@ function unmount(s) {
   shared.mounts.delete(s);
 }
 
-export default function ({ data, parentElement }) {
-  let s = mounts.get(parentElement);
-  if (!s) mounts.set(parentElement, (s = mount(parentElement)));
+function hear(s, { data }) {
   s.data = data?.lesson ? data : null;
   s.map = data?.map ?? null;
   s.$(".line").hidden = !s.map;
   if (s.data) record(s); else paint();
-  return () => { unmount(s); mounts.delete(parentElement); };
 }
+
+export default component(mount, hear, unmount);

@@ -1,7 +1,6 @@
 // The bar of the stage, and its keys. Blank, notes, timer and full screen need no server; only another scene does.
 // Keys are heard on the whole document, before anything else hears them. Page keys always belong to the stage, as a
 // clicker sends them. The other keys are left to whatever has the focus and knows them: a player, a field, a button.
-const mounts = new WeakMap();
 const AGAIN = 1500; // ms after which the server is asked again: a message that meets another one may be lost
 const TRIES = 10;
 const STORE = "stage-timer";
@@ -185,23 +184,20 @@ function face(s) {
   tell(s);
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
-  let s = mounts.get(parentElement);
-  if (!s) mounts.set(parentElement, (s = mount(parentElement)));
+function hear(s, { data, setTriggerValue }) {
   s.send = (act, value) => setTriggerValue("go", { act, value });
-  if (data && JSON.stringify(data) !== s.told) {
-    s.told = JSON.stringify(data);
-    s.server = data;
-    s.data = { ...data };
-    if (s.waiting?.done(data)) s.waiting = null;
-    if (s.waiting?.act !== "scene") s.at = data.scene; // else this answers an earlier key of several
-    if (s.waiting?.act === "lock") s.data.asks = data.asks.filter((scene) => scene !== s.waiting.value);
-    face(s);
-  }
-  return () => {
-    document.removeEventListener("keydown", s.keys, true);
-    clearInterval(s.clock);
-    delete document.documentElement.dataset[NOTES];
-    mounts.delete(parentElement);
-  };
+  if (!data || JSON.stringify(data) === s.told) return;
+  s.told = JSON.stringify(data);
+  s.server = data;
+  s.data = { ...data };
+  if (s.waiting?.done(data)) s.waiting = null;
+  if (s.waiting?.act !== "scene") s.at = data.scene; // else this answers an earlier key of several
+  if (s.waiting?.act === "lock") s.data.asks = data.asks.filter((scene) => scene !== s.waiting.value);
+  face(s);
 }
+
+export default component(mount, hear, (s) => {
+  document.removeEventListener("keydown", s.keys, true);
+  clearInterval(s.clock);
+  delete document.documentElement.dataset[NOTES];
+});
