@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import statistics
 import tempfile
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from typing import Any
 import torch
 from torch import Generator, Tensor
 
-from lib.bench.loop import psnr
+from lib.bench.measuring import clocks, finite, in_turn, psnr
 from lib.diffusion import randn, sample
 from lib.models.errors import UserError
 from lib.models.pipelines import load_stage1
@@ -81,7 +80,7 @@ def _bench(folder: Path, name: str, steps: int, count: int, repeats: int, guidan
     }
     drawn = {way: make() for way, make in ways.items()}
     theirs, ours = drawn["ifpipeline"], drawn["ours"]
-    seconds = _timed(ways, repeats)
+    seconds = clocks(in_turn(ways, repeats))
     return {
         "model": name,
         "parameters": sum(weight.numel() for weight in unet.parameters()),
@@ -95,18 +94,8 @@ def _bench(folder: Path, name: str, steps: int, count: int, repeats: int, guidan
         "fastest": {way: min(taken) for way, taken in seconds.items()},
         "speedup": statistics.median(a / b for a, b in zip(seconds["ifpipeline"], seconds["ours"], strict=True)),
         "max_difference": float((ours - theirs).abs().max()),
-        "psnr_db": psnr(model.to_pixels(ours), model.to_pixels(theirs)),
+        "psnr_db": finite(psnr(model.to_pixels(ours), model.to_pixels(theirs))),
     }
-
-
-def _timed(ways: dict[str, Callable[[], Tensor]], repeats: int) -> dict[str, list[float]]:
-    seconds: dict[str, list[float]] = {name: [] for name in ways}
-    for _ in range(repeats):
-        for name, way in ways.items():
-            start = time.perf_counter()
-            way()
-            seconds[name].append(time.perf_counter() - start)
-    return seconds
 
 
 def _ours(model: PixelModel, steps: int, count: int, guidance: float, seed: int) -> Tensor:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import statistics
-import time
 from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
@@ -13,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lib.bench.gif import Ready, colour_frames, encoded
+from lib.bench.measuring import Taken, in_turn
 from lib.draw.frames import frames, upscale
 from lib.draw.studio.making import export
 from lib.draw.studio.options import DRAWN, options
@@ -41,14 +41,8 @@ def bench_export(rounds: int = 3, side: int = SIDE, count: int = FRAMES) -> dict
     ways: dict[str, Callable[[], bytes]] = {f"run_{kind}": _made(run, kind, side) for kind in DRAWN}
     ways |= {"fine_gif": lambda: encoded(fine, "gif"), "fine_mp4": lambda: encoded(fine, "mp4")}
     ways |= {"imageio_gif": lambda: _imageio(small), "plain_mp4": lambda: _plain(small)}
-    taken: dict[str, list[tuple[float, float]]] = {name: [] for name in ways}
-    sizes: dict[str, int] = {}
-    for _ in range(rounds):
-        for name, way in ways.items():
-            start, busy = time.perf_counter(), time.process_time()
-            sizes[name] = len(way())
-            taken[name].append((time.perf_counter() - start, time.process_time() - busy))
-    report: dict[str, Any] = {name: _report(seconds, sizes[name]) for name, seconds in taken.items()}
+    sizes = {name: len(way()) for name, way in ways.items()}
+    report: dict[str, Any] = {name: _report(taken, sizes[name]) for name, taken in in_turn(ways, rounds).items()}
     ratio = {
         kind: report[plain]["processor_seconds"] / max(report[f"run_{kind}"]["processor_seconds"], 1e-6)
         for kind, plain in (("gif", "imageio_gif"), ("mp4", "plain_mp4"))
@@ -61,11 +55,11 @@ def _made(run: Trajectory, kind: str, side: int) -> Callable[[], bytes]:
     return lambda: export([run], look)
 
 
-def _report(taken: list[tuple[float, float]], size: int) -> dict[str, Any]:
+def _report(taken: list[Taken], size: int) -> dict[str, Any]:
     return {
-        "seconds": statistics.median(wall for wall, _ in taken),
-        "seconds_least": min(wall for wall, _ in taken),
-        "processor_seconds": statistics.median(busy for _, busy in taken),
+        "seconds": statistics.median(one.clock for one in taken),
+        "seconds_least": min(one.clock for one in taken),
+        "processor_seconds": statistics.median(one.busy for one in taken),
         "bytes": size,
     }
 

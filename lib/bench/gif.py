@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import statistics
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -12,9 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from lib.bench.measuring import clocks, finite, in_turn
 from lib.draw.studio.encoders import to_gif, to_mp4
 from lib.draw.studio.options import options
 from lib.draw.studio.timing import timing
+from lib.runs import measures
 
 FRAMES = 50
 SIDE = 256
@@ -50,7 +51,7 @@ def bench_gif(rounds: int = 5, side: int = SIDE, count: int = FRAMES) -> dict[st
 
     Returns:
         For "grey" and "colour": seconds (median and least), bytes, PSNR in dB over all frames and of the frame where
-        ours does worst beside the other (infinite where exact, which JSON knows as null), for "ours" and "imageio".
+        ours does worst beside the other (null where exact), for "ours" and "imageio".
     """
     made = {"grey": grey_frames(count, side), "colour": colour_frames(count, side)}
     return {
@@ -62,13 +63,8 @@ def bench_gif(rounds: int = 5, side: int = SIDE, count: int = FRAMES) -> dict[st
 def _compare(frames: NDArray[np.uint8], rounds: int) -> dict[str, Any]:
     film = Ready(frames)
     ways: dict[str, Callable[[], bytes]] = {"ours": lambda: encoded(film, "gif"), "imageio": lambda: _imageio(frames)}
-    seconds: dict[str, list[float]] = {name: [] for name in ways}
-    files: dict[str, bytes] = {}
-    for _ in range(rounds):
-        for name, way in ways.items():
-            start = time.perf_counter()
-            files[name] = way()
-            seconds[name].append(time.perf_counter() - start)
+    files = {name: way() for name, way in ways.items()}
+    seconds = clocks(in_turn(ways, rounds))
     report: dict[str, Any] = {name: _report(frames, files[name], seconds[name]) for name in ways}
     report["times_faster"] = report["imageio"]["seconds"] / report["ours"]["seconds"]
     report["worst_frame_gain_db"] = _worst_gain(frames, files["ours"], files["imageio"])
@@ -83,22 +79,17 @@ def _imageio(frames: NDArray[np.uint8]) -> bytes:
 
 
 def _report(frames: NDArray[np.uint8], data: bytes, seconds: list[float]) -> dict[str, Any]:
-    error = _errors(frames, decoded(data)).mean()
     return {
         "seconds": statistics.median(seconds),
         "seconds_least": min(seconds),
         "bytes": len(data),
-        "psnr_db": _decibels(float(error)),
+        "psnr_db": finite(measures.psnr(frames, decoded(data), white=255.0)),
     }
 
 
 def _errors(frames: NDArray[np.uint8], others: NDArray[np.uint8]) -> NDArray[np.float64]:
     """The mean squared error of each frame."""
     return np.array([((a.astype(np.float32) - b) ** 2).mean() for a, b in zip(frames, others, strict=True)])
-
-
-def _decibels(error: float) -> float | None:
-    return None if error == 0 else 10 * float(np.log10(255**2 / error))
 
 
 def _worst_gain(frames: NDArray[np.uint8], ours: bytes, theirs: bytes) -> float:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import statistics
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -12,6 +11,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from lib.bench.measuring import clocks, finite, in_turn, psnr
 from lib.diffusion import generators, linear_alphas_cumprod, randn, sample
 from lib.models.digits import DDPM_STEPS, KINDS, DigitsModel
 from lib.models.errors import UserError
@@ -56,12 +56,7 @@ def bench_loop(
         "students": lambda: students(plain, [int(level.t) for level in ours.path(steps)[:-1]], labels, seed),
     }
     pictures = {name: way() for name, way in ways.items()}
-    seconds: dict[str, list[float]] = {name: [] for name in ways}
-    for _ in range(repeats):
-        for name, way in ways.items():
-            start = time.perf_counter()
-            way()
-            seconds[name].append(time.perf_counter() - start)
+    seconds = clocks(in_turn(ways, repeats))
     return {
         "model": model,
         "weights": weights,
@@ -73,14 +68,8 @@ def bench_loop(
         "seconds": {name: statistics.median(taken) for name, taken in seconds.items()},
         "loop_over_bare_calls": _ratio(seconds["loop"], seconds["bare"]),
         "speedup_over_students": _ratio(seconds["students"], seconds["loop"]),
-        "psnr_db": psnr(pictures["loop"].clamp(0, 1), pictures["students"].clamp(0, 1)),
+        "psnr_db": finite(psnr(pictures["loop"], pictures["students"])),
     }
-
-
-def psnr(a: Tensor, b: Tensor) -> float:
-    """Peak signal-to-noise ratio of two sets of pictures in [0, 1], in dB; 200 where they are equal."""
-    error = float((a.double() - b.double()).square().mean())
-    return min(200.0, -10 * math.log10(error)) if error > 0 else 200.0
 
 
 def students(net: nn.Module, timesteps: list[int], labels: Tensor, seed: int) -> Tensor:

@@ -7,7 +7,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from lib.bench.loop import GUIDANCE, psnr
+from lib.bench.loop import GUIDANCE
+from lib.bench.measuring import finite, psnr
 from lib.diffusion import (
     Conditioned,
     ddpm_path,
@@ -93,5 +94,5 @@ def _draw(model: Any, steps: int, pictures: range, seed: int) -> Tensor:
     return x.clamp(0, 1)
 
 
-def _worst(a: Tensor, b: Tensor) -> float:
-    return min(psnr(one, other) for one, other in zip(a, b, strict=True))
+def _worst(a: Tensor, b: Tensor) -> float | None:
+    return finite(min(psnr(one, other) for one, other in zip(a, b, strict=True)))

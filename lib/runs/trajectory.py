@@ -155,3 +155,8 @@ def to_uint8(pictures: NDArray[Any]) -> NDArray[np.uint8]:
     """Values in [0, 1] to 0 ... 255, rounded; what lies outside is cut off, and NaN is black."""
     clipped = np.clip(np.nan_to_num(np.asarray(pictures, np.float32), nan=0.0, posinf=1.0, neginf=0.0), 0.0, 1.0)
     return np.rint(clipped * 255).astype(np.uint8)
+
+
+def to_image(picture: NDArray[Any], black: float = 0.0, white: float = 1.0) -> NDArray[np.uint8]:
+    """One picture (C, H, W) as (H, W, C) uint8: 0 where it is black or below, 255 where it is white or beyond."""
+    return to_uint8((np.asarray(picture, np.float32).transpose(1, 2, 0) - black) / (white - black))

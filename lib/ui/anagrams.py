@@ -10,8 +10,8 @@ import streamlit as st
 
 from lib.runs.anagrams import COMPARED, OPENING
 from lib.runs.illusions import SHUFFLED
-from lib.runs.trajectory import to_uint8
-from lib.ui import controls, lesson, panel, pictures
+from lib.runs.trajectory import to_image, to_uint8
+from lib.ui import controls, lesson, own, panel, pictures
 from lib.ui.charts import of
 from lib.ui.soon import soon
 from lib.ui.together import together
@@ -106,12 +106,8 @@ def _name(asked: Any) -> str:
 def _frames(token: tuple[str, str], which: int, kind: str, view: str, _shown: Trajectory) -> list[NDArray[np.uint8]]:
     from lib.draw.turning import frames_of
 
-    picture = _coloured(_shown.images[which])
+    picture = own.coloured(_shown.images[which])
     return [picture] if kind != "frames" else frames_of(picture, view)
-
-
-def _coloured(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    return picture if picture.ndim == 3 else np.repeat(picture[..., None], 3, axis=2)
 
 
 def averages(found: Trajectory | None, key: str) -> None:
@@ -148,11 +144,7 @@ def _both(data: NDArray[np.float32], view: str) -> list[NDArray[np.uint8]]:
     """A picture in [-1, 1], and what its view shows."""
     from lib.runs.views import seen
 
-    return [_shown(data), _shown(seen(data, view))]
-
-
-def _shown(data: NDArray[Any]) -> NDArray[np.uint8]:
-    return to_uint8(data.transpose(1, 2, 0) / 2 + 0.5)
+    return [to_image(data, black=-1), to_image(seen(data, view), black=-1)]
 
 
 def views(recipes: Mapping[str, Recipe | None], key: str) -> None:

@@ -27,7 +27,7 @@ def answers(recipe: Recipe | None, key: str) -> None:
     """
     from lib.runs import images
     from lib.runs.filters import psnr
-    from lib.runs.trajectory import to_uint8
+    from lib.runs.trajectory import to_image
 
     found = lasting(recipe, key)
     if found is None:
@@ -38,7 +38,7 @@ def answers(recipe: Recipe | None, key: str) -> None:
     noisy, cleaned = found.pixels("x_t")[order, 0], found.pixels("x_0")[order, 0]
     errors = [psnr(2 * answer.astype(np.float32) - 1, 2 * clean - 1) for answer in cleaned]
     heads = [f"t = {t:.0f}" for t in found.t[order]]
-    shown = [[to_uint8(picture.transpose(1, 2, 0)) for picture in row] for row in ([clean, *noisy], [clean, *cleaned])]
+    shown = [[to_image(picture) for picture in row] for row in ([clean, *noisy], [clean, *cleaned])]
     rows: list[Any] = [("noisy", shown[0]), ("x̂_0", [None, *shown[1][1:]])]
     pictures.table(rows, ["clean", *heads], most="40rem")
     listed = ", ".join(f"{error:.1f} dB at {head}" for error, head in zip(errors, heads, strict=True))

@@ -8,8 +8,8 @@ import numpy as np
 import streamlit as st
 
 from lib.runs.bands import NESTED, OPENING, SIDE, bands, cutoff
-from lib.runs.trajectory import to_uint8
-from lib.ui import panel, pictures
+from lib.runs.trajectory import to_image
+from lib.ui import own, panel, pictures
 from lib.ui.assignments import holding
 from lib.ui.charts import chart, of
 from lib.ui.distance import distance
@@ -70,11 +70,7 @@ def far(found: Trajectory | None, key: str, large: bool = False) -> None:
         return
     recipe: Any = found.recipe
     sigma = recipe.sigma * shown.images.shape[1] / SIDE
-    distance(_coloured(shown.images[0]), key, (recipe.high, recipe.low), sigma)
-
-
-def _coloured(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    return picture if picture.ndim == 3 else np.repeat(picture[..., None], 3, axis=2)
+    distance(own.coloured(shown.images[0]), key, (recipe.high, recipe.low), sigma)
 
 
 def two_bands(found: Trajectory | None, alone: Alone) -> None:
@@ -94,7 +90,7 @@ def two_bands(found: Trajectory | None, alone: Alone) -> None:
     rows: list[Any] = []
     for name, whole in mixed.items():
         low, high = bands(whole, recipe.sigma)
-        rows.append((name, [_shown(whole), _shown(low), _shown(high)]))
+        rows.append((name, [to_image(whole, black=-1), to_image(low, black=-1), to_image(high, black=-1)]))
     pictures.table(rows, ["the picture", "= its low band", "+ its high band"])
     st.caption("A band is coarse or fine around zero; zero is drawn as middle grey.")
 
@@ -149,10 +145,6 @@ def _end(run: Trajectory) -> NDArray[np.float32]:
     return end
 
 
-def _shown(data: NDArray[Any]) -> NDArray[np.uint8]:
-    return to_uint8(data.transpose(1, 2, 0) / 2 + 0.5)
-
-
 def nested(sigma: float = 2.0, **knobs: Any) -> Recipe | None:
     """The recipe of an anagram of hybrids, turned by 180 degrees."""
     from lib.runs.illusions import Blend
@@ -178,10 +170,10 @@ def four_in_one(found: Trajectory | None, key: str) -> None:
     recipe: Any = found.recipe
     here = _end(found)
     sides = [here, seen(here, recipe.view)]
-    turn([_shown(here)], key, (recipe.upright.high, recipe.turned.high), "rotate180")
+    turn([to_image(here, black=-1)], key, (recipe.upright.high, recipe.turned.high), "rotate180")
     rows: Sequence[Any] = [
-        ("from near", [_shown(side) for side in sides]),
-        ("from afar", [_shown(bands(side, 1.5 * recipe.upright.sigma)[0]) for side in sides]),
+        ("from near", [to_image(side, black=-1) for side in sides]),
+        ("from afar", [to_image(bands(side, 1.5 * recipe.upright.sigma)[0], black=-1) for side in sides]),
     ]
     pictures.table(rows, ["as it is", "turned"], most="30rem")
     asked = [f"{blend.high}, from afar {blend.low}" for blend in (recipe.upright, recipe.turned)]

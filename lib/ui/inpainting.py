@@ -11,7 +11,7 @@ import streamlit as st
 from lib.models.errors import UserError
 from lib.runs import editing, images
 from lib.runs.seams import seam
-from lib.runs.trajectory import to_uint8
+from lib.runs.trajectory import to_image
 from lib.ui import controls, own, panel, pictures
 from lib.ui.enlarging import large
 from lib.ui.masking import Mask, tinted
@@ -115,8 +115,7 @@ def ways(asked: Mapping[str, Recipe], key: str) -> None:
 
 def halfway(found: Trajectory) -> NDArray[np.uint8]:
     """x_t where the walk is at about a third: (H, W, 3), with noise beyond black and white cut off."""
-    picture = found.pixels("x_t")[_middle(found), 0].astype(np.float32)
-    return to_uint8(picture.transpose(1, 2, 0))
+    return to_image(found.pixels("x_t")[_middle(found), 0])
 
 
 def _middle(found: Trajectory) -> int:

@@ -13,7 +13,7 @@ from lib.draw.style import NOISE, QUIET, SIGNAL
 from lib.runs import anatomy as steps_of
 from lib.runs.drawn import QUALITY
 from lib.runs.measures import psnr
-from lib.runs.trajectory import to_uint8
+from lib.runs.trajectory import to_image
 from lib.ui import panel, pictures
 from lib.ui.assignments import holding
 from lib.ui.charts import chart, of
@@ -53,7 +53,7 @@ def strip(found: Trajectory | None) -> None:
     kept = steps_of.shown(len(found.t) - 1)
     heads = [f"t = {found.t[k]:.0f}" for k in kept] + ["end"]
     shown = {"noisy": found.pixels("x_t")[:, 0], "estimate": found.pixels("x_0")[:, 0]}
-    rows = [(name, [_shown(x[k]) for k in [*kept, -1]]) for name, x in shown.items()]
+    rows = [(name, [to_image(x[k]) for k in [*kept, -1]]) for name, x in shown.items()]
     pictures.table(rows, heads, most="60rem")
     st.caption("Some levels of the walk, evenly spread (every 5th, as in the course, at stride 30), and its end.")
 
@@ -84,8 +84,8 @@ def against(found: Trajectory | None, image: str, stride: int, i_start: int, key
         "One step": once["once"].pixels("x_0")[0, 0],
         "Iterative": found.pixels("x_0")[-1, 0],
     }
-    items = [(name, _shown(picture), _measured(picture, clean)) for name, picture in answers.items()]
-    pictures.row([*items, ("Original", _shown(clean), "")], wide=5, narrow=3)
+    items = [(name, to_image(picture), _measured(picture, clean)) for name, picture in answers.items()]
+    pictures.row([*items, ("Original", to_image(clean), "")], wide=5, narrow=3)
     near = sorted(answers, key=lambda name: -psnr(answers[name], clean))[0]
     fine = {name: steps_of.detail(answers[name]) for name in ("Gaussian blur", "One step", "Iterative")}
     told = ", ".join(
@@ -139,11 +139,11 @@ def _begins(at: Sequence[int], key: str) -> int:
 
 def _pictures_of(cut: Anatomy) -> list[tuple[str, NDArray[np.uint8], str]]:
     return [
-        ("x_t", _shown(cut.x_t / 2 + 0.5), f"t = {cut.t:.0f}"),
-        ("ε̂", _shown(cut.eps / 6 + 0.5), "its noise"),
-        ("x̂_0", _shown(cut.x_0 / 2 + 0.5), "what is left"),
-        ("fresh", _shown(cut.fresh / 6 / max(cut.spread, 1e-9) + 0.5), f"× {cut.spread:.2f}"),
-        ("x_t′", _shown(cut.x_next / 2 + 0.5), "the end" if not cut.sigma else f"t′ = {cut.next_t:.0f}"),
+        ("x_t", to_image(cut.x_t, black=-1), f"t = {cut.t:.0f}"),
+        ("ε̂", to_image(cut.eps, -3, 3), "its noise"),
+        ("x̂_0", to_image(cut.x_0, black=-1), "what is left"),
+        ("fresh", to_image(cut.fresh / max(cut.spread, 1e-9), -3, 3), f"× {cut.spread:.2f}"),
+        ("x_t′", to_image(cut.x_next, black=-1), "the end" if not cut.sigma else f"t′ = {cut.next_t:.0f}"),
     ]
 
 
@@ -182,7 +182,7 @@ def ladder(recipes: Mapping[int, Recipe | None], key: str, *, silent: bool = Fal
         return
     clean = _original(next(iter(found.values())))
     ends = {n: run.pixels("x_0")[-1, 0] for n, run in found.items()}
-    items = [(f"{n} step{'s' * (n > 1)}", _shown(end), _measured(end, clean)) for n, end in ends.items()]
+    items = [(f"{n} step{'s' * (n > 1)}", to_image(end), _measured(end, clean)) for n, end in ends.items()]
     pictures.row(items, wide=len(recipes), narrow=2)
     if len(found) == len(recipes):
         first = ", ".join(f"{run.t[0]:.0f}" for run in found.values())
@@ -212,7 +212,3 @@ def _original(found: Trajectory) -> NDArray[np.float32]:
 
 def _measured(picture: NDArray[Any], clean: NDArray[Any]) -> str:
     return f"{psnr(picture, clean):.1f} dB"
-
-
-def _shown(picture: NDArray[Any]) -> NDArray[np.uint8]:
-    return to_uint8(np.asarray(picture, np.float32).transpose(1, 2, 0))

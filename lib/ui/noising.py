@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from lib.runs.defaults import COURSE_LEVELS
+from lib.runs.trajectory import to_image
 from lib.ui import controls, lesson, panel, pictures
 from lib.ui.charts import chart, of
 from lib.ui.mixer import mixer
@@ -80,10 +81,10 @@ def course(found: Trajectory | None) -> None:
     """The clean picture and all levels of a run side by side, from little noise to much."""
     if found is None:
         return
-    items: list[Any] = [("Clean", _shown(found.pixels("x_0")[0, 0]), "t = 0")]
+    items: list[Any] = [("Clean", to_image(found.pixels("x_0")[0, 0]), "t = 0")]
     for k in found.t.argsort():
         words = f"√ᾱ = {found.alpha[k]:.2f}, √(1 − ᾱ) = {found.sigma[k]:.2f}"
-        items.append((f"t = {found.t[k]:.0f}", _shown(found.pixels("x_t")[k, 0]), words))
+        items.append((f"t = {found.t[k]:.0f}", to_image(found.pixels("x_t")[k, 0]), words))
     pictures.row(items, wide=4, narrow=2)
 
 
@@ -136,9 +137,3 @@ def schedules(chosen: str, key: str) -> None:
         return schedules_figure({name: alphas_cumprod(name) for name in SCHEDULES}, chosen)
 
     chart(f"{key}_figure", build, chosen)
-
-
-def _shown(picture: Any) -> Any:
-    from lib.runs.trajectory import to_uint8
-
-    return to_uint8(picture.transpose(1, 2, 0))

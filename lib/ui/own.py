@@ -80,9 +80,9 @@ def seen(ref: str, side: int) -> NDArray:
     Raises:
         UserError: for one that isn't on this machine.
     """
-    from lib.runs.trajectory import to_uint8
+    from lib.runs.trajectory import to_image
 
-    return to_uint8(images.pixels(ref, side).transpose(1, 2, 0))
+    return to_image(images.pixels(ref, side))
 
 
 def coloured(picture: NDArray) -> NDArray:

@@ -31,14 +31,13 @@ def fingerprint(found: Trajectory | None, seed: int, model: str) -> None:
 
     from lib.runs.fingerprint import fingerprint as name_of
     from lib.runs.fingerprint import noise_of
-    from lib.runs.trajectory import to_uint8
+    from lib.runs.trajectory import to_image
 
     side = 64 if "/" in model else 32
     noise = np.asarray(found.x_t[0, 0]) if found is not None else noise_of(seed, (3, side, side))
-    seen = to_uint8(noise.astype(np.float32) / 6 + 0.5).transpose(1, 2, 0)
     size = f"{noise.shape[1]} × {noise.shape[2]}"
     seed = getattr(found.recipe, "seed", seed) if found is not None else seed
-    image = f"<img src='{picture_url(seen)}' alt='The noise that seed {seed} stands for'>"
+    image = f"<img src='{picture_url(to_image(noise, -3, 3))}' alt='The noise that seed {seed} stands for'>"
     words = f"The noise of seed {seed} at {size} pixels, first picture. Compare it with your neighbour's."
     st.html(_STYLE)
     st.html(f"<div class='print'>{image}<div><b>{name_of(noise)}</b><span>{words}</span></div></div>")

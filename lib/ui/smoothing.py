@@ -9,6 +9,7 @@ import streamlit as st
 
 from lib.runs import filters
 from lib.runs.defaults import FILTERED
+from lib.runs.trajectory import to_image
 from lib.ui import controls, lesson, pictures
 from lib.ui.charts import chart, of
 from lib.ui.soon import soon
@@ -87,8 +88,8 @@ def beside(found: Trajectory | None, t: int, kernel: int, sigma: float) -> None:
         "Means": means,
         "Model": case.model,
     }
-    items = [(name, _shown(picture), _db(picture, case)) for name, picture in shown.items()]
-    pictures.row([("Clean", _shown(case.clean), ""), *items], wide=6, narrow=3)
+    items = [(name, to_image(picture, black=-1), _db(picture, case)) for name, picture in shown.items()]
+    pictures.row([("Clean", to_image(case.clean, black=-1), ""), *items], wide=6, narrow=3)
     st.caption(
         f"Blur: kernel of {kernel} px, σ {sigma:.1f}. Median of {size} px, non-local means of strength {strength:g}: "
         "each the best of several for this picture. Model: one call. All get $x_t/\\sqrt{\\bar\\alpha_t}$, so that no "
@@ -171,9 +172,3 @@ def _blurred(case: Case, kernel: int, sigma: float) -> NDArray[np.float32]:
 
 def _db(picture: NDArray[np.float32], case: Case) -> str:
     return f"{filters.psnr(picture, case.clean):.1f} dB"
-
-
-def _shown(picture: NDArray[np.float32]) -> NDArray[np.uint8]:
-    from lib.runs.trajectory import to_uint8
-
-    return to_uint8((picture.transpose(1, 2, 0) + 1) / 2)

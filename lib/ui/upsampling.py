@@ -6,18 +6,15 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import streamlit as st
 
 from lib.runs import upsampling
 from lib.runs.drawn import QUALITY
-from lib.runs.trajectory import to_uint8
+from lib.runs.trajectory import to_image, to_uint8
 from lib.ui import panel, pictures
 from lib.ui.together import together
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from lib.runs.recipe import Recipe
     from lib.runs.trajectory import Trajectory
 
@@ -93,7 +90,7 @@ def beside(small: Trajectory | None, large: Trajectory | None, alone: Trajectory
         "stage 2 alone": (free, f"agrees to {_db(upsampling.kept(low, free))}"),
         f"stage 2, held by {held:g}": (high, f"agrees to {_db(upsampling.kept(low, high))}"),
     }
-    pictures.row([(name, _shown(picture[0]), words) for name, (picture, words) in ways.items()], wide=4, narrow=2)
+    pictures.row([(name, to_image(picture[0]), words) for name, (picture, words) in ways.items()], wide=4, narrow=2)
     side = low.shape[-1]
     st.caption(
         f"Made small again, the last two agree this closely with the {side} × {side} pixels that they were given; "
@@ -120,7 +117,7 @@ def seeds(small: Trajectory | None, recipe: Recipe | None, key: str) -> None:
         return  # the last ones may be of another small picture
     low, larges = _ends(small)[:1], _ends(found)
     spread = upsampling.invented(larges)
-    items = [(f"Noise {i}", _shown(large), "") for i, large in enumerate(larges, 1)]
+    items = [(f"Noise {i}", to_image(large), "") for i, large in enumerate(larges, 1)]
     bright = max(float(spread.max()), 1e-6)
     pictures.row([*items, ("Where they differ", to_uint8(spread / bright), "")], wide=len(items) + 1, narrow=3)
     back = [upsampling.kept(low, larges[i : i + 1]) for i in range(len(larges))]
@@ -144,7 +141,7 @@ def levels(recipes: Mapping[int, Recipe | None], small: Trajectory | None, key: 
         return
     low = _ends(small)[:1]
     items = [
-        (f"Level {level}", _shown(_ends(answer)[0]), f"agrees to {_db(upsampling.kept(low, _ends(answer)[:1]))}")
+        (f"Level {level}", to_image(_ends(answer)[0]), f"agrees to {_db(upsampling.kept(low, _ends(answer)[:1]))}")
         for level, answer in found.items()
     ]
     pictures.row(items, wide=len(recipes), narrow=2)
@@ -152,10 +149,6 @@ def levels(recipes: Mapping[int, Recipe | None], small: Trajectory | None, key: 
 
 def _ends(found: Trajectory) -> upsampling.Pictures:
     return upsampling.pixels(found.x_0[-1])
-
-
-def _shown(picture: NDArray) -> NDArray[np.uint8]:
-    return to_uint8(picture.transpose(1, 2, 0))
 
 
 def _percent(large: upsampling.Pictures, factor: int) -> str:

@@ -12,9 +12,10 @@ from lib.models.errors import UserError
 
 
 def test_the_students_loop_and_ours_draw_the_same_pictures(zoo: Path) -> None:
-    result = json.loads(json.dumps(bench_loop(steps=6, batch=2, repeats=1)))
+    """After three steps pictures of an untrained network still lie within black and white; later all are cut off."""
+    result = json.loads(json.dumps(bench_loop(steps=3, batch=2, repeats=1)))
     assert result["weights"] == "trained: digits-class-ddpm@20"
-    assert result["psnr_db"] > 35
+    assert 35 < result["psnr_db"] < 200
     assert set(result["seconds"]) == {"bare", "loop", "students"}
 
 

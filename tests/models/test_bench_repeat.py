@@ -1,5 +1,7 @@
 """The repeatability figures: equal pictures for equal runs, and a number that falls when the networks differ."""
 
+import math
+
 import pytest
 import torch
 
@@ -18,7 +20,7 @@ def zoo(tmp_path, monkeypatch):
 def test_the_same_pictures_in_every_way():
     figures = repeat.bench_repeat(steps=4, batch=3)
     assert figures["bit_for_bit"]
-    assert min(figures[f"psnr_{what}_db"] for what in ("batch", "threads", "plain")) > 60
+    assert all((figures[f"psnr_{what}_db"] or math.inf) > 60 for what in ("batch", "threads", "plain"))
     assert torch.get_num_threads() == 1
 
 

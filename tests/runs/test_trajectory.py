@@ -11,7 +11,7 @@ from hypothesis.extra import numpy as npst
 
 from lib.models.errors import UserError
 from lib.runs.recipe import make
-from lib.runs.trajectory import Trajectory, from_npz, to_uint8
+from lib.runs.trajectory import Trajectory, from_npz, to_image, to_uint8
 
 HALF = st.floats(width=16)
 
@@ -107,3 +107,12 @@ def test_pickles_are_not_opened():
 def test_pixels():
     values = np.array([-1, 0, 0.5, 1, 7, np.nan, np.inf, -np.inf])
     assert to_uint8(values).tolist() == [0, 0, 128, 255, 255, 0, 255, 0]
+
+
+def test_a_picture_for_the_screen_has_its_channels_last():
+    picture = np.zeros((3, 2, 4), np.float16)
+    picture[1, 0, 3], picture[2, 1, 0] = -1, 3
+    shown = to_image(picture, black=-1, white=3)
+    assert shown.shape == (2, 4, 3)
+    assert shown[0, 3].tolist() == [64, 0, 64]
+    assert shown[1, 0].tolist() == [64, 64, 255]
