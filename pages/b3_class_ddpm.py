@@ -4,6 +4,7 @@ Tell the model which digit to draw, and how loudly: guidance, epochs, and what t
 """
 
 from lib.ui import controls, lesson, panel, strips, training_figures
+from lib.ui.nearest import nearest
 
 lesson.begin(
     __file__,
@@ -27,7 +28,7 @@ with lesson.knobs():
     seed = controls.seed("b3")
 
 run = panel.recipe("digits", model=model, per_label=rows, guidance=guidance, steps=steps, seed=seed, frames=26)
-panel.show(run, key="b3")
+found = panel.show(run, key="b3")
 
 lesson.section(
     "What all zeros mean",
@@ -53,6 +54,19 @@ lesson.section(
     "model that draws ten perfect digits over and over is always read right, and far from the real thing.",
 )
 training_figures.guidance("b3", model)
+
+lesson.section(
+    "Are they looked up?",
+    "One of each digit of the run at the top, and below it the nearest of all digits that the model was trained on.",
+)
+nearest(found)
+lesson.misunderstanding(
+    belief="The model looks up pictures that it was trained on.",
+    truth="A copy would be at distance 0. A real digit that the model never saw has a nearest training digit too, and "
+    "what the model draws lies about as far from its own: it is one more digit, by a hand that nobody has. Nor is "
+    "there room for the set: the weights take 2 MB, the 60,000 pictures 10, packed. A model *can* learn a picture by "
+    "heart, where it is large and the picture came often; this is how that is found out.",
+)
 
 lesson.section("The training", "The loss of B2, with the label as a second hint.")
 training_figures.loss("b3", "digits-class-ddpm")

@@ -31,12 +31,19 @@ def find_mnist(root: str | Path | None = None) -> Path | None:
     return None
 
 
-def mean_of_mnist(root: str | Path | None = None) -> NDArray[np.float64] | None:
-    """The mean of the 60,000 training pictures, (28, 28) in [0, 1]; None where they aren't here or are damaged."""
+def pictures_of_mnist(root: str | Path | None = None, train: bool = True) -> NDArray[np.uint8] | None:
+    """All pictures of one of the two sets, (N, 28, 28) uint8, read-only; None where they aren't here or are damaged."""
     folder = find_mnist(root)
     if folder is None:
         return None
-    raw = np.fromfile(folder / "MNIST" / "raw" / "train-images-idx3-ubyte", np.uint8)
+    raw = np.fromfile(folder / "MNIST" / "raw" / f"{'train' if train else 't10k'}-images-idx3-ubyte", np.uint8)
     if len(raw) <= HEADER or (len(raw) - HEADER) % PIXELS:
         return None
-    return raw[HEADER:].reshape(-1, 28, 28).mean(0) / 255
+    raw.setflags(write=False)
+    return raw[HEADER:].reshape(-1, 28, 28)
+
+
+def mean_of_mnist(root: str | Path | None = None) -> NDArray[np.float64] | None:
+    """The mean of the 60,000 training pictures, (28, 28) in [0, 1]; None where they aren't here or are damaged."""
+    found = pictures_of_mnist(root)
+    return None if found is None else found.mean(0) / 255

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from lib.runs.recipe import Recipe
     from lib.runs.trajectory import Trajectory
 
-__all__ = ["COPIES", "SWEEP", "epochs", "finals", "ghost", "noises", "sigmas"]
+__all__ = ["COPIES", "SWEEP", "Row", "epochs", "finals", "ghost", "noises", "one_of_each", "sigmas", "strip"]
 
 COPIES = 400
 """Noisy copies that are averaged to find a digit again: their noise is then twenty times weaker."""
@@ -90,7 +90,7 @@ def finals(recipes: Recipes, key: str) -> Answers:
     found = _answers(recipes, key)
     shown = _complete(found, key)
     if shown:
-        strip([Row(name, _one_of_each(answer)) for name, answer in shown.items()])
+        strip([Row(name, answer.x_0[-1, one_of_each(answer), 0]) for name, answer in shown.items()])
     return found
 
 
@@ -175,13 +175,11 @@ def _defaults(page: str) -> list[Recipe]:
     return [recipe for name, recipe in DEFAULTS.items() if name == page or name.startswith(f"{page}-epoch-")]
 
 
-def _one_of_each(answer: Trajectory) -> NDArray:
-    """The last pictures: the first of each label where there are labels, else as many as a row holds."""
+def one_of_each(answer: Trajectory) -> NDArray[np.int64]:
+    """Places of pictures: the first of each label where there are labels, else as many as a row holds."""
     labels = answer.labels
     many = len(labels) > MOST and len(np.unique(labels)) > 1
-    chosen = np.unique(labels, return_index=True)[1] if many else np.arange(min(MOST, answer.x_0.shape[1]))
-    picked: NDArray = answer.x_0[-1, chosen, 0]
-    return picked
+    return np.unique(labels, return_index=True)[1] if many else np.arange(min(MOST, answer.x_0.shape[1]))
 
 
 def _with_psnr(name: str, pictures: NDArray, clean: NDArray) -> Row:
