@@ -23,7 +23,7 @@ MAX_TASKS, MAX_QUESTIONS = 20, 8
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,39}$")]
 _Whole = Annotated[int, Field(ge=-(2**53), le=2**53)]
 _Words = Annotated[str, Field(max_length=2000)]
-Value = bool | _Whole | float | _Words | Annotated[tuple[_Whole, ...], Field(max_length=100)]
+Value = bool | _Whole | float | _Words
 """What a control can be fixed to."""
 
 
@@ -56,6 +56,14 @@ class Task(Plain):
         if page not in lessons.lessons():
             raise ValueError(f"there is no lesson {page!r}{_near(page, lessons.lessons())}")
         return page
+
+    @field_validator("fix", mode="before")
+    @classmethod
+    def _single(cls, fix: Any) -> Any:
+        for name, value in fix.items() if isinstance(fix, dict) else ():
+            if not isinstance(value, bool | int | float | str):
+                raise ValueError(f"{name!r} has to stand at one value: a number, a word, true or false")
+        return fix
 
     @model_validator(mode="after")
     def _known(self) -> Task:

@@ -34,7 +34,6 @@ value = st.one_of(
     st.integers(-(2**53), 2**53),
     st.floats(allow_nan=False, allow_infinity=False),
     st.text(max_size=40),
-    st.lists(st.integers(-9, 9), max_size=4).map(tuple),
 )
 option = st.builds(Option, text=line, why=st.text(max_size=20))
 question = st.builds(
@@ -116,6 +115,13 @@ def test_a_mistake_is_named_by_its_line(old, new, at, said):
 def packed(text):
     blob = zlib.compress(text if isinstance(text, bytes) else text.encode(), 9)
     return "1." + base64.urlsafe_b64encode(blob).decode().rstrip("=")
+
+
+@pytest.mark.parametrize("value", ["[1, 2]", "{a: 1}", ""], ids=["a list", "a table", "nothing"])
+def test_a_control_is_fixed_to_one_value(value):
+    text = f"title: x\ntasks:\n  - page: b3_class_ddpm\n    fix: {{seed: 0, rows: {value}}}\n"
+    with pytest.raises(UserError, match=r"line 4: .*'rows' has to stand at one value: a number, a word"):
+        read(text)
 
 
 CODE = to_code(read(GOOD))
