@@ -12,7 +12,7 @@ EPOCHS: dict[str, tuple[int, ...]] = {
     "digits-denoiser-noise": (),
     "digits-time-ddpm": (1, 5, 10, 20),
     "digits-class-ddpm": (1, 5, 10, 20),
-    "digits-flow": (1, 5, 10, 20),
+    "digits-flow": (1, 10, 20),
     "digits-reflow-1": (),
     "digits-reflow-2": (),
     "digits-reflow-3": (),
@@ -52,7 +52,8 @@ def absent(name: str, epoch: str | None, own: Sequence[Checkpoint], there: Itera
             if epochs
             else f"there is only {own[-1].id}"
         )
-        way = f"; to train it: `{training(name, epoch)}`" if _is_planned(name, epoch) else ""
+        ahead = _is_planned(name, epoch) and int(epoch or 0) > max(checkpoint.epoch or 0 for checkpoint in own)
+        way = f"; to train it: `{training(name, epoch)}`" if ahead else ""  # no training goes back to an earlier one
         return f"{name} has no epoch {epoch}: {here}{way}."
     if name in EPOCHS:
         return f"{name} is not trained on this machine yet: run `{training(name, epoch)}`."

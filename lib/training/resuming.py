@@ -68,10 +68,13 @@ def latest(plan: Spec) -> str:
 
 
 def differing(recipe: Mapping[str, Any], plan: Spec) -> list[str]:
-    """The hyper-parameters that aren't those of a plan; whatever isn't named has the value that a Spec begins with."""
+    """The hyper-parameters that aren't those of a plan; whatever isn't named has the value that a Spec begins with.
+
+    Which epochs are kept isn't one: it changes no weight.
+    """
     usual = {field.name: field.default for field in fields(Spec)}
     own = progress.on_card(plan)
-    names = sorted(recipe.keys() | own.keys())
+    names = sorted((recipe.keys() | own.keys()) - {"snapshots"})
     return [name for name in names if recipe.get(name, usual.get(name)) != own.get(name, usual.get(name))]
 
 

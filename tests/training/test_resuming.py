@@ -96,6 +96,13 @@ def test_every_card_that_ships_is_of_the_plan_of_today() -> None:
         assert card.epoch in resuming.shipped(specs.SPECS[card.name]), card.id
 
 
+def test_a_plan_that_keeps_other_epochs_is_the_same_plan(tiny: Spec, monkeypatch: pytest.MonkeyPatch) -> None:
+    loop.train("tiny", until=1, quiet=True)
+    monkeypatch.setitem(specs.SPECS, "tiny", dataclasses.replace(TINY, snapshots=(2, 3)))
+    assert resuming.shipped(specs.SPECS["tiny"]).keys() == {1}
+    assert loop.train("tiny", resume=True, quiet=True) == ["tiny@2", "tiny@3"]
+
+
 def test_a_save_of_an_older_version_is_gone_on_from(tiny: Spec, tmp_path: Path) -> None:
     """It holds five of the hyper-parameters, and not beside what it began."""
     loop.train("tiny", until=1, quiet=True)
