@@ -24,7 +24,7 @@ with lesson.knobs():
     steps = controls.steps("b2", default=50, most=300, choices=(10, 25, 50, 100, 300))
     seed = controls.seed("b2")
 
-run = panel.recipe("digits", model=model, labels=(), per_label=20, steps=steps, seed=seed, frames=26)
+run = panel.recipe("digits", model=model, labels=(), per_label=20, steps=steps, seed=seed, frames=18)
 found = panel.show(run, key="b2", columns=10)
 
 lesson.section(

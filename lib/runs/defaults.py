@@ -40,7 +40,7 @@ def _defaults() -> dict[str, Recipe]:
     for epoch in (1, 5, 10, 20):
         end, at = _epoch(epoch)
         time, told = f"digits-time-ddpm{at}", f"digits-class-ddpm{at}"
-        found[f"b2{end}"] = make("digits", model=time, labels=(), per_label=20, steps=50, frames=26)
+        found[f"b2{end}"] = make("digits", model=time, labels=(), per_label=20, steps=50, frames=18)
         found[f"b3{end}"] = make("digits", model=told, per_label=2, steps=50, frames=26)
         found[f"b3-null{end}"] = make("digits", model=told, per_label=1, guidance=0, steps=50, frames=2)
         found[f"b3-zeros{end}"] = make("digits", model=told, labels=(0,) * 10, per_label=1, steps=50, frames=2)
