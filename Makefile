@@ -22,8 +22,14 @@ help:
 app: $(VENV)/.app
 	OMP_NUM_THREADS=$(THREADS) GOMP_SPINCOUNT=3000 $(BIN)/python -m streamlit run Home.py $(ARGS)
 
+# First what computes, in as many processes as there are cores; then the browser, alone, since times are measured there.
+# Where ARGS names some tests, the other half may have none: 5 is pytest's word for that.
+TESTS := OMP_NUM_THREADS=1 $(BIN)/python -m pytest
+NONE  := [ $$? -eq 5 -a -n "$(ARGS)" ]
+
 test: check
-	OMP_NUM_THREADS=1 $(BIN)/python -m pytest $(ARGS)
+	$(TESTS) -n $(THREADS) -m "not e2e and not network and not gpu" $(ARGS) || $(NONE)
+	$(TESTS) -m "e2e and not network and not gpu" $(ARGS) || $(NONE)
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .
