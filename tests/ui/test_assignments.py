@@ -116,7 +116,7 @@ def test_only_what_is_free_can_be_moved(lesson):
     assert not {"b4_steps", "b4_seed", "b4_t"} & held_keys(app)
 
 
-@pytest.mark.parametrize("value", ["99", "-1", "'loud'", "true", "[1]", "1.0e+300"])
+@pytest.mark.parametrize("value", ["99", "-1", "'loud'", "true", "1.0e+300"])
 def test_a_value_that_cannot_be_is_said_and_the_pages_own_stands(lesson, value):
     app = lesson("b3_class_ddpm", FIXED.replace("guidance: 2,", f"guidance: {value},"))
     assert app.asked[0].guidance == 5.0
