@@ -52,8 +52,7 @@ def absent(name: str, epoch: str | None, own: Sequence[Checkpoint], there: Itera
             if epochs
             else f"there is only {own[-1].id}"
         )
-        ahead = _is_planned(name, epoch) and int(epoch or 0) > max(checkpoint.epoch or 0 for checkpoint in own)
-        way = f"; to train it: `{training(name, epoch)}`" if ahead else ""  # no training goes back to an earlier one
+        way = f"; to train it: `{training(name, epoch)}`" if _is_planned(name, epoch) else ""
         return f"{name} has no epoch {epoch}: {here}{way}."
     if name in EPOCHS:
         return f"{name} is not trained on this machine yet: run `{training(name, epoch)}`."

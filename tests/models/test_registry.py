@@ -40,7 +40,7 @@ def test_a_bare_name_means_the_latest_epoch(zoo: Path) -> None:
     [
         ("digits-clas-ddpm", "did you mean digits-class-ddpm"),
         ("digits-class-ddpm@7", "digits-class-ddpm has no epoch 7: there are 5, 20."),
-        ("digits-class-ddpm@10", "digits-class-ddpm has no epoch 10: there are 5, 20."),
+        ("digits-class-ddpm@10", "to train it: `python -m lib train digits-class-ddpm --data DIR --until 10 --resume`"),
         ("digits-flow@20", "to train it: `python -m lib train digits-flow --data DIR --until 20 --resume`"),
         ("digits-reflow-1@7", "digits-reflow-1 has no epoch 7: there is 5."),
         ("emoji-if@1", "emoji-if has no epochs: ask for emoji-if."),
