@@ -21,13 +21,11 @@ class Nearest(NamedTuple):
     Attributes:
         pictures: (B, 28, 28) uint8, the training digit that is nearest.
         distances: (B,) how far it is: the root mean square difference of pixels, 0 for a copy, 1 from black to white.
-        held_out: (HELD_OUT,) how far real digits that no model was trained on, of the test set, are from theirs.
         among: how many training digits there are.
     """
 
     pictures: Pictures
     distances: NDArray[np.float64]
-    held_out: NDArray[np.float64]
     among: int
 
 
@@ -40,14 +38,19 @@ def nearest(drawn: Pictures) -> Nearest | None:
     Returns:
         What was found; None where MNIST isn't on this machine, or is damaged.
     """
-    known, test = pictures_of_mnist(), pictures_of_mnist(train=False)
-    if known is None or test is None:
+    known = pictures_of_mnist()
+    if known is None:
         return None
-    asked = np.concatenate([drawn, test[:HELD_OUT]])
-    places = _nearest(_flat(asked), known)
-    found = known[places]
-    distances = np.sqrt(np.square(_flat(asked) - _flat(found)).mean(1, dtype=np.float64))
-    return Nearest(found[: len(drawn)], distances[: len(drawn)], distances[len(drawn) :], len(known))
+    asked = _flat(drawn)
+    found = known[_nearest(asked, known)]
+    distances = np.sqrt(np.square(asked - _flat(found)).mean(1, dtype=np.float64))
+    return Nearest(found, distances, len(known))
+
+
+def held_out() -> Nearest | None:
+    """The same for the first HELD_OUT real digits of the test set, which no model was trained on."""
+    test = pictures_of_mnist(train=False)
+    return None if test is None else nearest(test[:HELD_OUT])
 
 
 def _nearest(asked: NDArray[np.float32], known: Pictures) -> NDArray[np.int64]:

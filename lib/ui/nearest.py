@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import streamlit as st
 
+from lib.runs import nearest as training_set
 from lib.runs.nearest import Nearest
-from lib.runs.nearest import nearest as search
 from lib.training.folders import find_mnist
 from lib.ui.charts import of
 from lib.ui.strips import Row, one_of_each, strip
@@ -31,8 +31,8 @@ def nearest(found: Trajectory | None) -> None:
     if found is None:
         return
     where = find_mnist()
-    known = _searched(of(found), str(where), found) if where else None
-    if known is None:
+    known, real = (_searched(of(found), str(where), found), _held_out(str(where))) if where else (None, None)
+    if known is None or real is None:
         st.info(MISSING, icon=":material/download:")
         return
     shown = one_of_each(found)
@@ -43,8 +43,8 @@ def nearest(found: Trajectory | None) -> None:
     strip(rows, [str(found.labels[i]) for i in shown])
     st.caption(
         f"The number is the root mean square difference of their pixels: 0 is a copy, 1 from black to white. All "
-        f"{len(known.distances)} digits of the run: {_spread(known.distances)}. {len(known.held_out)} real digits of "
-        f"the test set, which the model never saw: {_spread(known.held_out)}. Searched among {known.among:,}."
+        f"{len(known.distances)} digits of the run: {_spread(known.distances)}. {len(real.distances)} real digits of "
+        f"the test set, which the model never saw: {_spread(real.distances)}. Searched among {known.among:,}."
     )
 
 
@@ -54,4 +54,9 @@ def _spread(distances: np.ndarray) -> str:
 
 @st.cache_data(max_entries=16, show_spinner="Looking through the training digits …")
 def _searched(token: tuple[str, str], where: str, _found: Trajectory) -> Nearest | None:
-    return search(_found.images)
+    return training_set.nearest(_found.images)
+
+
+@st.cache_data(max_entries=1, show_spinner="Looking through the training digits …")
+def _held_out(where: str) -> Nearest | None:
+    return training_set.held_out()

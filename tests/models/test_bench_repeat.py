@@ -20,7 +20,8 @@ def zoo(tmp_path, monkeypatch):
 def test_the_same_pictures_in_every_way():
     figures = repeat.bench_repeat(steps=4, batch=3)
     assert figures["bit_for_bit"]
-    assert all((figures[f"psnr_{what}_db"] or math.inf) > 60 for what in ("batch", "threads", "plain"))
+    found = [figures[f"psnr_{what}_db"] for what in ("batch", "threads", "plain")]
+    assert min(math.inf if psnr is None else psnr for psnr in found) > 60
     assert torch.get_num_threads() == 1
 
 
