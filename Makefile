@@ -25,7 +25,7 @@ app: $(VENV)/.app
 # First what computes, in as many processes as there are cores; then the browser, alone, since times are measured there.
 # Where ARGS names some tests, the other half may have none: 5 is pytest's word for that.
 TESTS := OMP_NUM_THREADS=1 $(BIN)/python -m pytest
-NONE  := [ $$? -eq 5 -a -n "$(ARGS)" ]
+NONE  := $(if $(ARGS),[ $$? -eq 5 ],false)
 
 test: check
 	$(TESTS) -n $(THREADS) -m "not e2e and not network and not gpu" $(ARGS) || $(NONE)
