@@ -13,6 +13,7 @@ from lib.runs.illusions import SHUFFLED
 from lib.runs.trajectory import to_image, to_uint8
 from lib.ui import controls, lesson, own, panel, pictures
 from lib.ui.charts import of
+from lib.ui.place import in_place
 from lib.ui.soon import soon
 from lib.ui.together import together
 from lib.ui.turn import Kind, turn
@@ -79,6 +80,7 @@ def _view(page: str, default: str = "flip") -> str:
     return f"{found}-{seed}" if seed else found
 
 
+@in_place
 def turning(found: Trajectory | None, key: str, large: bool = False) -> None:
     """The pictures of a run, each turned at a click.
 
@@ -110,6 +112,7 @@ def _frames(token: tuple[str, str], which: int, kind: str, view: str, _shown: Tr
     return [picture] if kind != "frames" else frames_of(picture, view)
 
 
+@in_place
 def averages(found: Trajectory | None, key: str) -> None:
     """The mean of two finished pictures beside the anagram: both upright and through the view.
 
@@ -147,6 +150,7 @@ def _both(data: NDArray[np.float32], view: str) -> list[NDArray[np.uint8]]:
     return [to_image(data, black=-1), to_image(seen(data, view), black=-1)]
 
 
+@in_place
 def views(recipes: Mapping[str, Recipe | None], key: str) -> None:
     """The same two prompts through several views, and what noise is through each.
 

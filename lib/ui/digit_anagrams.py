@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 
 from lib.ui import strips
+from lib.ui.place import in_place
 from lib.ui.turn import turn
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def asked(artist: str, pair: str) -> dict[str, Any]:
     return {"model": DIGITS.get(artist, "digits-flow"), **asked}
 
 
+@in_place
 def judged(found: Trajectory | None, key: str) -> None:
     """A sheet of digits that turns, and what the judge reads of each one, upright and turned.
 

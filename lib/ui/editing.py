@@ -12,6 +12,7 @@ from lib.models.errors import UserError
 from lib.runs import editing, images
 from lib.ui import charts, controls, own, pictures
 from lib.ui.enlarging import large, meters
+from lib.ui.place import in_place
 from lib.ui.player import player
 from lib.ui.together import together
 from lib.ui.wipe import wipe
@@ -98,6 +99,7 @@ def _figure(found: Found, kept: Mapping[int, float], at: int, key: str) -> None:
     charts.chart(key, lambda: scales.edit_scale(list(found), times, noise, list(kept.values()), at), *shown)
 
 
+@in_place
 def digits(image: str, model: str, target: int, seed: int, key: str) -> None:
     """A digit on its way to another one, from several i_start.
 

@@ -10,6 +10,7 @@ import streamlit as st
 
 from lib.runs import images
 from lib.ui import own, panel, upsampling
+from lib.ui.place import in_place
 from lib.ui.plain import signed
 from lib.ui.wipe import wipe
 
@@ -41,6 +42,7 @@ def meters(rows: Sequence[tuple[str, float, str, str]]) -> None:
     st.html(_CSS + f"<div class='meters'>{''.join(cells)}</div>")
 
 
+@in_place
 def large(found: Trajectory | None, key: str) -> None:
     """A button that has the second stage draw a result at four times its size; then the run, and a wipe.
 

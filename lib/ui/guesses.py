@@ -9,6 +9,7 @@ import streamlit as st
 
 from lib.runs.defaults import COURSE_LEVELS
 from lib.ui import panel, pictures, strips
+from lib.ui.place import in_place
 from lib.ui.together import lasting
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["COURSE_LEVELS", "answers", "plausible"]
 
 
+@in_place
 def answers(recipe: Recipe | None, key: str) -> None:
     """The noisy picture and the model's answer below it at each level of a run, from little noise to much.
 

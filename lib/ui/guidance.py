@@ -14,6 +14,7 @@ from lib.runs import anatomy, judged
 from lib.runs.defaults import SCALES
 from lib.ui import controls, panel, pictures
 from lib.ui.charts import chart, of
+from lib.ui.place import in_place
 from lib.ui.soon import soon
 from lib.ui.together import together
 
@@ -36,6 +37,7 @@ def over(kind: str, scales: tuple[float, ...] = SCALES, **asked: object) -> dict
     return {scale: panel.recipe(kind, guidance=scale, **asked) for scale in scales}
 
 
+@in_place
 def rows(found: Trajectory | None, recipes: Recipes, key: str) -> None:
     """A run beside the same noise at other scales, a row for each.
 

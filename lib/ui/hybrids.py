@@ -13,6 +13,7 @@ from lib.ui import own, panel, pictures
 from lib.ui.assignments import holding
 from lib.ui.charts import chart, of
 from lib.ui.distance import distance
+from lib.ui.place import in_place
 from lib.ui.together import together
 from lib.ui.upsampling import enlarged_run as enlarged
 
@@ -57,6 +58,7 @@ def inner(middle: str, sigma: float) -> dict[str, float]:
     return {"fine": sigma / 2} if middle else {}
 
 
+@in_place
 def far(found: Trajectory | None, key: str, large: bool = False) -> None:
     """The first picture of a run at any distance.
 
@@ -73,6 +75,7 @@ def far(found: Trajectory | None, key: str, large: bool = False) -> None:
     distance(own.coloured(shown.images[0]), key, (recipe.high, recipe.low), sigma)
 
 
+@in_place
 def two_bands(found: Trajectory | None, alone: Alone) -> None:
     """Both bands of a hybrid; below it those of the plain mean of two pictures of the same seed.
 
@@ -95,6 +98,7 @@ def two_bands(found: Trajectory | None, alone: Alone) -> None:
     st.caption("A band is coarse or fine around zero; zero is drawn as middle grey.")
 
 
+@in_place
 def spectrum(found: Trajectory | None, alone: Alone, key: str) -> None:
     """How coarse and how fine the hybrid is, beside the two pictures that its prompts give alone.
 
@@ -155,6 +159,7 @@ def nested(sigma: float = 2.0, **knobs: Any) -> Recipe | None:
     return panel.recipe("anagram", **parts, view="rotate180", frames=2, **knobs)
 
 
+@in_place
 def four_in_one(found: Trajectory | None, key: str) -> None:
     """An anagram of hybrids: it turns at a click, and from afar both sides are something else.
 

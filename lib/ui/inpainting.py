@@ -15,6 +15,7 @@ from lib.runs.trajectory import to_image
 from lib.ui import controls, own, panel, pictures
 from lib.ui.enlarging import large
 from lib.ui.masking import Mask, tinted
+from lib.ui.place import in_place
 from lib.ui.soon import soon
 from lib.ui.together import together
 from lib.ui.wipe import wipe
@@ -63,6 +64,7 @@ def picture(page: str, asked: Mapping[str, Recipe]) -> Trajectory | None:
     return soon(part)
 
 
+@in_place
 def shown(found: Trajectory | None, key: str) -> None:
     """The original, its mask and the result; a wipe; and what can be done with the result."""
     if found is None or not _is_here(found):

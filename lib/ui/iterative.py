@@ -18,6 +18,7 @@ from lib.ui import panel, pictures
 from lib.ui.assignments import holding
 from lib.ui.charts import chart, of
 from lib.ui.enlarging import meters
+from lib.ui.place import in_place
 from lib.ui.together import together
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def ladder_of(model: str, image: str, stride: int, i_start: int, seed: int) -> d
     return found
 
 
+@in_place
 def strip(found: Trajectory | None) -> None:
     """Some of the levels of a walk: the noisy picture above, what the model believes there below."""
     if found is None:
@@ -58,6 +60,7 @@ def strip(found: Trajectory | None) -> None:
     st.caption("Some levels of the walk, evenly spread (every 5th, as in the course, at stride 30), and its end.")
 
 
+@in_place
 def against(found: Trajectory | None, image: str, stride: int, i_start: int, key: str) -> None:
     """The end of the walk beside one call, a blur and the original, with their PSNR.
 
@@ -102,6 +105,7 @@ def _once(image: str, times: tuple[int, ...], **asked: Any) -> Recipe | None:
     return panel.recipe("onestep", image=image, times=times, prompt=QUALITY, guidance=1, **asked)
 
 
+@in_place
 def step(found: Trajectory | None, key: str) -> None:
     """One step taken apart; the reader chooses which."""
     if found is not None:
@@ -169,6 +173,7 @@ def _weights(cut: Anatomy) -> tuple[float, float, float]:
     return cut.weights.x_0, cut.weights.x_t, cut.spread
 
 
+@in_place
 def ladder(recipes: Mapping[int, Recipe | None], key: str, *, silent: bool = False) -> None:
     """One picture walked back in more and more steps, with PSNR.
 

@@ -11,6 +11,7 @@ from lib.runs import nearest as training_set
 from lib.runs.nearest import Nearest
 from lib.training.folders import find_mnist
 from lib.ui.charts import of
+from lib.ui.place import in_place
 from lib.ui.strips import Row, one_of_each, strip
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ MISSING = (
 )
 
 
+@in_place
 def nearest(found: Trajectory | None) -> None:
     """One digit of each label, the training digit nearest to it, and how far that is for these and for real digits.
 

@@ -11,6 +11,7 @@ from lib.runs.trajectory import to_image
 from lib.ui import controls, lesson, panel, pictures
 from lib.ui.charts import chart, of
 from lib.ui.mixer import mixer
+from lib.ui.place import in_place
 from lib.ui.soon import soon
 from lib.ui.together import lasting
 
@@ -77,6 +78,7 @@ def _hurry(recipe: Recipe | None, key: str) -> None:
         jobs.mine().start(key, recipe).wait(SOON)
 
 
+@in_place
 def course(found: Trajectory | None) -> None:
     """The clean picture and all levels of a run side by side, from little noise to much."""
     if found is None:
@@ -104,6 +106,7 @@ def _mixed(found: Trajectory, key: str) -> None:
     st.caption("The bars are drawn to one scale, the tick on each is 1. Grey is zero: the fainter, the nearer to it.")
 
 
+@in_place
 def spreads(found: Trajectory | None, key: str) -> None:
     """How widely the pixels of this picture spread under noise, with and without scaling."""
     if found is None:

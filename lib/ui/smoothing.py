@@ -12,6 +12,7 @@ from lib.runs.defaults import FILTERED
 from lib.runs.trajectory import to_image
 from lib.ui import controls, lesson, pictures
 from lib.ui.charts import chart, of
+from lib.ui.place import in_place
 from lib.ui.soon import soon
 from lib.ui.together import lasting
 
@@ -68,6 +69,7 @@ def desk(page: str, found: Trajectory | None) -> tuple[int, int, float]:
     return soon(part)
 
 
+@in_place
 def beside(found: Trajectory | None, t: int, kernel: int, sigma: float) -> None:
     """The clean and the noisy picture, three filters, and the model, each with its PSNR.
 
@@ -97,6 +99,7 @@ def beside(found: Trajectory | None, t: int, kernel: int, sigma: float) -> None:
     )
 
 
+@in_place
 def kernels(found: Trajectory | None, key: str, kernel: int) -> None:
     """The PSNR by kernel at the course's levels, the best pointed out."""
     if found is None:
@@ -118,6 +121,7 @@ def kernels(found: Trajectory | None, key: str, kernel: int) -> None:
     )
 
 
+@in_place
 def spectra(found: Trajectory | None, key: str, t: int, kernel: int, sigma: float) -> None:
     """What is left of coarse and fine, in the clean, the noisy, the blurred picture, and the model's answer."""
     if found is None:

@@ -13,6 +13,7 @@ import streamlit as st
 from lib.runs.defaults import DEFAULTS, SWEEP
 from lib.runs.measures import psnr
 from lib.ui import panel, session
+from lib.ui.place import in_place
 from lib.ui.plain import signed
 from lib.ui.player import picture_url
 
@@ -106,6 +107,7 @@ def epochs(page: str) -> Answers:
     return finals({f"epoch {epoch}": recipe for epoch, recipe in sorted(there.items())}, f"{page}_epochs")
 
 
+@in_place
 def ghost(found: Trajectory | None, copies: int = COPIES) -> None:
     """What is left of a digit at the noisiest level: one noisy copy shows nothing, the mean of many does.
 

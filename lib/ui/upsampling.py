@@ -12,6 +12,7 @@ from lib.runs import upsampling
 from lib.runs.drawn import QUALITY
 from lib.runs.trajectory import to_image, to_uint8
 from lib.ui import panel, pictures
+from lib.ui.place import in_place
 from lib.ui.together import together
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def enlarged_run(small: Trajectory | None, key: str) -> Trajectory | None:
     return panel.answer(recipe_of(small, frames=2, **knobs), f"{key}_large")
 
 
+@in_place
 def enlarged(small: Trajectory | None, key: str, seed: int = 0) -> None:
     """All pictures of a run, four times as large; nothing until the run is there."""
     found = panel.answer(recipe_of(small, seed=seed, frames=2), key)
@@ -71,6 +73,7 @@ def enlarged(small: Trajectory | None, key: str, seed: int = 0) -> None:
         )
 
 
+@in_place
 def beside(small: Trajectory | None, large: Trajectory | None, alone: Trajectory | None) -> None:
     """A small picture enlarged in four ways, and what is left of it when an enlargement is made small again.
 
@@ -101,6 +104,7 @@ def beside(small: Trajectory | None, large: Trajectory | None, alone: Trajectory
     )
 
 
+@in_place
 def seeds(small: Trajectory | None, recipe: Recipe | None, key: str) -> None:
     """Several enlargements of one small picture, and where they differ.
 
@@ -128,6 +132,7 @@ def seeds(small: Trajectory | None, recipe: Recipe | None, key: str) -> None:
     )
 
 
+@in_place
 def levels(recipes: Mapping[int, Recipe | None], small: Trajectory | None, key: str) -> None:
     """The same enlargement at several noise levels.
 

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.hands import changes, pixels, settle
@@ -11,22 +12,25 @@ WATCH = """() => {
     const look = () => {
         const heads = [...document.querySelectorAll('.stMainBlockContainer h2')];
         const box = document.querySelector('[class*="_running"]');
-        window.places.push([box !== null, ...heads.map((head) => Math.round(head.getBoundingClientRect().top))]);
+        const top = heads[0]?.closest('.stVerticalBlock').getBoundingClientRect().top;
+        window.places.push([box !== null, ...heads.map((head) => Math.round(head.getBoundingClientRect().top - top))]);
         requestAnimationFrame(look);
     };
     look();
 }"""
 
 
-def test_nothing_below_a_run_moves_while_it_is_computed(visit):
+@pytest.mark.parametrize("lesson", ["b3_class_ddpm?b3_steps=10&b3_rows=1", "a4_iterative", "a6_guidance"])
+def test_nothing_below_a_run_moves_while_it_is_computed(visit, lesson):
     """The box with its progress lies over the last picture; what has to wait for the run leaves its place empty."""
-    page = visit("b3_class_ddpm", query="b3_steps=10&b3_rows=1")
+    page = visit(*lesson.split("?"))
     expect(page.locator(".player").first).to_have_attribute("data-frame", re.compile(r"\d"))
     settle(page)
+    expect(page.locator(".stMain").get_by_test_id("stSkeleton")).to_have_count(0)
     page.wait_for_timeout(1000)
     page.evaluate(WATCH)
     page.get_by_role("button", name="New seed").click()
-    expect(page.locator('[class*="_running-over"]')).to_be_visible()
+    expect(page.locator('[class*="_running-over"]').first).to_be_visible()
     settle(page)
     page.wait_for_timeout(1000)
     places = page.evaluate("window.places")
