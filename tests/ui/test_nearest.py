@@ -63,4 +63,4 @@ def test_without_mnist_it_says_how_to_get_it(page, tmp_path, monkeypatch):
 
 
 def test_nothing_is_shown_before_the_run_is_there(page):
-    assert not page(None).main.children
+    assert not page(None).main.children[0].children
