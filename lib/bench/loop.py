@@ -13,6 +13,7 @@ from torch.nn import functional as F
 
 from lib.bench.measuring import clocks, finite, in_turn, psnr
 from lib.diffusion import generators, linear_alphas_cumprod, randn, sample
+from lib.models.device import has_bf16
 from lib.models.digits import DDPM_STEPS, KINDS, DigitsModel
 from lib.models.errors import UserError
 from lib.models.fast import FastUNet
@@ -48,7 +49,8 @@ def bench_loop(
         UserError: for a model that isn't a DDPM with classes, or steps that there aren't.
     """
     plain, weights = _plain(model)
-    ours = DigitsModel(FastUNet(plain), KINDS["digits-class-ddpm"])
+    rough = FastUNet(plain, torch.bfloat16) if has_bf16(torch.device("cpu")) else None
+    ours = DigitsModel(FastUNet(plain), KINDS["digits-class-ddpm"], rough)
     labels = torch.arange(batch) % CLASSES
     ways: dict[str, Callable[[], Any]] = {
         "bare": lambda: _bare(ours, steps, labels),
@@ -65,6 +67,7 @@ def bench_loop(
         "guidance": GUIDANCE,
         "repeats": repeats,
         "threads": torch.get_num_threads(),
+        "bf16": rough is not None,
         "seconds": {name: statistics.median(taken) for name, taken in seconds.items()},
         "loop_over_bare_calls": _ratio(seconds["loop"], seconds["bare"]),
         "speedup_over_students": _ratio(seconds["students"], seconds["loop"]),
@@ -123,8 +126,8 @@ def _bare(model: DigitsModel, steps: int, labels: Tensor) -> None:
     x = torch.randn(len(labels), *model.shape, generator=torch.Generator().manual_seed(0))
     c = torch.stack([F.one_hot(labels, CLASSES).float(), torch.zeros(len(labels), CLASSES)])
     with torch.inference_mode():
-        for _ in range(steps):
-            model.network(x, 0.5, c)
+        for level in model.path(steps)[:-1]:
+            model.at(level)(x, 0.5, c)
 
 
 def _plain(model: str) -> tuple[UNet, str]:

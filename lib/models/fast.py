@@ -1,12 +1,13 @@
 """Room: models. The course's UNet made for sampling: the same function as `unet.UNet` in eval mode, in less time.
 
-What makes it fast, on any CPU and in float32:
+What makes it fast, on any CPU:
 - The way down sees neither time nor class. Branches that look at the same picture (guidance: with and without class)
   share it; a convolution over ``cat([up, skip])`` is ``conv_a(up) + conv_b(skip)``, so conv_b(skip) is shared too.
 - BatchNorm is folded into the convolution before it, and the bias of a shared sum into the shared part.
 - Pictures lie in memory pixel by pixel (N, H, W, C), and go through in small groups that stay in the processor's cache,
   each core with a group of its own (parallel.py).
-- 3 x 3 convolutions at 28 and 14 pixels are done in Winograd's way (winograd.py).
+- 3 x 3 convolutions at 28 and 14 pixels are done in Winograd's way (winograd.py), which needs float32. Where the
+  processor computes in bf16 itself, direct convolutions in bf16 are twice as fast; `digits.DigitsModel` says when.
 """
 
 from __future__ import annotations
@@ -36,12 +37,15 @@ class Conv:
         bias: (channels_out,), or None where it is added elsewhere.
         side: height and width of what comes in.
         stride: 1, 2, or -2 to double the size.
+        dtype: of weights and pictures.
     """
 
-    def __init__(self, weight: Tensor, bias: Tensor | None, side: int, stride: int = 1) -> None:
-        self.bias, self.stride = bias, stride
-        self.weight = weight.contiguous(memory_format=torch.channels_last)
-        self.winograd = Winograd(weight, side) if stride == 1 and fits(weight, side) else None
+    def __init__(
+        self, weight: Tensor, bias: Tensor | None, side: int, stride: int = 1, dtype: torch.dtype = torch.float32
+    ) -> None:
+        self.bias, self.stride = None if bias is None else bias.to(dtype), stride
+        self.weight = weight.to(dtype).contiguous(memory_format=torch.channels_last)
+        self.winograd = Winograd(weight, side) if stride == 1 and fits(self.weight, side) else None
 
     def __call__(self, x: Tensor) -> Tensor:
         """(N, H, W, C) -> (N, H', W', C'), contiguous; may overwrite x."""
@@ -61,7 +65,7 @@ class Seen:
     """What all branches share of P pictures.
 
     Attributes:
-        middle: (P, 7, 7, 2D), before time and class.
+        middle: (P, 7, 7, 2D), before time and class, float32.
         quarter: (P, 14, 14, D), the skip's part of the first way up.
         half: (P, 28, 28, D), of the second.
         full: (P, 28, 28, D), of the last convolutions.
@@ -78,13 +82,15 @@ class FastUNet(nn.Module):
 
     Args:
         net: it is copied; later changes to it are not seen.
+        dtype: of the convolutions, float32 or bfloat16. What comes in and goes out is float32, and so are the
+            conditions, the code between the way down and the way up, and the last sum.
     """
 
-    def __init__(self, net: UNet) -> None:
+    def __init__(self, net: UNet, dtype: torch.dtype = torch.float32) -> None:
         super().__init__()
         net = copy.deepcopy(net).float().eval().requires_grad_(False)
         d = net.hidden
-        self.hidden, self.time, self.classes = d, net.time, net.classes
+        self.hidden, self.time, self.classes, self.dtype = d, net.time, net.classes, dtype
         self.embed = nn.ModuleDict(
             {name: part for name, part in net.named_children() if name[:-1] in ("time", "class")}
         )
@@ -92,22 +98,32 @@ class FastUNet(nn.Module):
         self.eval()
 
     def _fold(self, net: Any, d: int) -> None:
-        self.init = [_conv(block, 28) for block in net.init]
-        self.fan = self.init[0].weight.reshape(d, 9).t().contiguous()
-        self.fan_bias = _folded(net.init[0][0], net.init[0][1])[1]
-        self.down1 = [_conv(net.down1[0], 28, 2), *(_conv(block, 14) for block in net.down1[1])]
-        self.down2 = [_conv(net.down2[0], 14, 2), *(_conv(block, 7) for block in net.down2[1])]
+        fan, self.fan_bias = _folded(net.init[0][0], net.init[0][1])
+        self.fan = fan.reshape(d, 9).t().contiguous()
+        self.init = [self._conv(block, 28) for block in net.init[1:]]
+        self.down1 = [self._conv(net.down1[0], 28, 2), *(self._conv(block, 14) for block in net.down1[1])]
+        self.down2 = [self._conv(net.down2[0], 14, 2), *(self._conv(block, 7) for block in net.down2[1])]
         spread, bias = _folded(net.unflatten[0], net.unflatten[1])
         self.spread = spread.permute(0, 2, 3, 1).reshape(2 * d, -1).contiguous()
         self.spread_bias = bias.repeat(49)
-        self.up1, self.skip1 = _split(net.up1[0][0], net.up1[0][1], 2 * d, 7, -2)
-        self.up2, self.skip2 = _split(net.up2[0][0], net.up2[0][1], d, 14, -2)
-        self.last, self.skip3 = _split(net.out[0][0][0], net.out[0][0][1], d, 28, 1)
-        self.after1 = [_conv(block, 14) for block in net.up1[1]]
-        self.after2 = [_conv(block, 28) for block in net.up2[1]]
-        self.after3 = _conv(net.out[0][1], 28)
+        self.up1, self.skip1 = self._split(net.up1[0][0], net.up1[0][1], 2 * d, 7, -2)
+        self.up2, self.skip2 = self._split(net.up2[0][0], net.up2[0][1], d, 14, -2)
+        self.last, self.skip3 = self._split(net.out[0][0][0], net.out[0][0][1], d, 28, 1)
+        self.after1 = [self._conv(block, 14) for block in net.up1[1]]
+        self.after2 = [self._conv(block, 28) for block in net.up2[1]]
+        self.after3 = self._conv(net.out[0][1], 28)
         self.taps = net.out[1].weight[0].reshape(d, 9).t().contiguous()
         self.out_bias = net.out[1].bias.detach().clone()
+
+    def _conv(self, block: Any, side: int, stride: int = 1) -> Conv:
+        """Convolution, BatchNorm and GELU of `unet.conv` as one Conv; the GELU is its caller's."""
+        return Conv(*_folded(block[0], block[1]), side, stride, self.dtype)
+
+    def _split(self, conv: Any, norm: Any, first: int, side: int, stride: int) -> tuple[Conv, Conv]:
+        """A convolution over ``cat([up, skip])`` in two: of the first channels, and of the skip with the bias."""
+        weight, bias = _folded(conv, norm)
+        up, skip = (weight[:first], weight[first:]) if stride < 0 else (weight[:, :first], weight[:, first:])
+        return Conv(up, None, side, stride, self.dtype), Conv(skip, bias, side, stride, self.dtype)
 
     @torch.no_grad()
     def forward(self, x: Tensor, t: float | None = None, c: Tensor | None = None) -> Tensor:
@@ -139,10 +155,10 @@ class FastUNet(nn.Module):
 
     def see(self, x: Tensor) -> Seen:
         """The way down: (P, 1, 28, 28) -> what all branches share."""
-        full = _through(self.init[1:], _gelu(self._first(x)))
+        full = _through(self.init, _gelu(self._first(x)).to(self.dtype))
         half = _through(self.down1, full)
         quarter = _through(self.down2, half)
-        flat = F.gelu(quarter.mean((1, 2)))
+        flat = F.gelu(quarter.float().mean((1, 2)))
         middle = F.gelu(torch.addmm(self.spread_bias, flat, self.spread)).view(quarter.shape)
         return Seen(middle, self.skip1(quarter), self.skip2(half), self.skip3(full))
 
@@ -162,17 +178,18 @@ class FastUNet(nn.Module):
         return self._to_pixels(h).view(branches, -1, 1, 28, 28)
 
     def _condition(self, h: Tensor, place: str, t: float | None, c: Tensor | None) -> Tensor:
-        """``h * class + time`` at one of the two places; h is (n, P, H, W, C)."""
+        """``h * class + time`` in float32 at one of the two places; h is (n, P, H, W, C)."""
+        h = h.float()
         if self.classes and c is not None:
             h = h * self.embed[f"class{place}"](c)[:, :, None, None]
         if self.time and t is not None:
             h = h + self.embed[f"time{place}"](h.new_full((1,), t))
-        return h
+        return h.to(self.dtype)
 
     def _to_pixels(self, h: Tensor) -> Tensor:
         """The last convolution, to one channel: nine products a pixel, each then shifted to where it belongs."""
         n, side = h.shape[:2]
-        products = torch.matmul(self.taps, h.view(-1, self.hidden).t()).view(9, n, side, side)
+        products = torch.matmul(self.taps, h.float().view(-1, self.hidden).t()).view(9, n, side, side)
         padded = F.pad(products, (1, 1, 1, 1))
         out = self.out_bias.expand(n, side, side).clone()
         for tap in range(9):
@@ -187,18 +204,6 @@ def _folded(conv: Any, norm: Any) -> tuple[Tensor, Tensor]:
     shape = (1, -1, 1, 1) if isinstance(conv, nn.ConvTranspose2d) else (-1, 1, 1, 1)
     bias = (conv.bias - norm.running_mean) * scale + norm.bias
     return (conv.weight * scale.view(shape)).detach(), bias.detach()
-
-
-def _conv(block: Any, side: int, stride: int = 1) -> Conv:
-    """Convolution, BatchNorm and GELU of `unet.conv` as one Conv; the GELU is its caller's."""
-    return Conv(*_folded(block[0], block[1]), side, stride)
-
-
-def _split(conv: Any, norm: Any, first: int, side: int, stride: int) -> tuple[Conv, Conv]:
-    """A convolution over ``cat([up, skip])`` in two: of the first channels, and of the skip with the bias."""
-    weight, bias = _folded(conv, norm)
-    up, skip = (weight[:first], weight[first:]) if stride < 0 else (weight[:, :first], weight[:, first:])
-    return Conv(up, None, side, stride), Conv(skip, bias, side, stride)
 
 
 def _join(conv: Conv, h: Tensor, skip: Tensor) -> Tensor:

@@ -10,6 +10,7 @@ import torch
 from safetensors import SafetensorError
 from torch import Tensor, nn
 
+from lib.models.device import has_bf16
 from lib.models.digits import KINDS, DigitsModel
 from lib.models.errors import UserError
 from lib.models.fast import FastUNet
@@ -132,7 +133,9 @@ def _load(model_id: str, sha256: str, folder: Path, device: str) -> LoadedModel:
         return PlaneModel(net.to(device))
     if not isinstance(net, UNet):
         raise UserError(f"{model_id} can't be sampled from.")
-    return DigitsModel(FastUNet(net.to(device)), KINDS[checkpoint.name])
+    net = net.to(device)
+    rough = FastUNet(net, torch.bfloat16) if has_bf16(torch.device(device)) else None
+    return DigitsModel(FastUNet(net), KINDS[checkpoint.name], rough)
 
 
 @lru_cache(maxsize=4)

@@ -118,8 +118,9 @@ def _view(buffer: Tensor, *shape: int) -> Tensor:
 
 
 def fits(weight: Tensor, side: int) -> bool:
-    """Whether it is worth it: on the CPU, with as many channels out as in, and enough pixels for its overhead."""
-    return weight.device.type == "cpu" and len(weight) == weight.shape[1] and side % TILE == 0 and side > TILE
+    """Whether it is worth it: on the CPU, in float32, with as many channels out as in, and enough pixels."""
+    exact = weight.device.type == "cpu" and weight.dtype == torch.float32
+    return exact and len(weight) == weight.shape[1] and side % TILE == 0 and side > TILE
 
 
 def _polynomial(roots: Tensor) -> Tensor:

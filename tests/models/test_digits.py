@@ -18,6 +18,8 @@ from lib.models.loader import load, load_judge
 from lib.models.unet import UNet
 from tests.models.conftest import network
 
+BF16 = torch.bfloat16
+
 
 def model(name: str = "digits-class-ddpm") -> DigitsModel:
     return DigitsModel(FastUNet(network(name)), KINDS[name])
@@ -55,6 +57,16 @@ def test_levels_are_the_course_s() -> None:
     assert (model().eta, model("digits-flow").eta) == (1.0, 0.0)
     assert [model().variance(model().path(steps)) for steps in (300, 299)] == ["beta", "beta_tilde"]
     assert model().variance(resampled(model().path(50), 10)) == "beta_tilde"
+
+
+def test_bf16_answers_where_there_is_less_noise_than_picture() -> None:
+    m = DigitsModel(FastUNet(network("digits-flow")), KINDS["digits-flow"], FastUNet(network("digits-flow"), BF16))
+    asked = [m.at(level) for level in m.path(4)[:-1]]
+    assert asked == [m.network, m.network, m.rough, m.rough]
+    assert {model("digits-flow").at(level).dtype for level in m.path(4)} == {torch.float32}
+    near = Level(0.25, 0.75, 0.25)
+    alone = m.on(3)(x_t(), near).eps
+    assert 0 < (alone - model("digits-flow").on(3)(x_t(), near).eps).std() < 2e-2 * alone.std()
 
 
 def test_guidance_is_what_its_formula_says() -> None:

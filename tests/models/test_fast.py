@@ -36,6 +36,17 @@ def test_it_equals_the_plain_network(conditioning: dict, hidden: int, size: int)
         assert (answer - expected).abs().max() <= 1e-4 * max(1.0, float(expected.abs().max()))
 
 
+@pytest.mark.parametrize("conditioning", CONDITIONINGS)
+def test_in_bf16_it_is_the_same_function_to_two_digits(conditioning: dict) -> None:
+    torch.manual_seed(0)
+    plain = lively(UNet(16, **conditioning))
+    x, t = torch.randn(3, 1, 28, 28), 0.37 if plain.time else None
+    c = branches(3) if plain.classes else None
+    exact, rough = FastUNet(plain)(x, t, c), FastUNet(plain, torch.bfloat16)(x, t, c)
+    assert rough.dtype == torch.float32
+    assert 1e-5 < (rough - exact).std() / exact.std() < 2e-2
+
+
 def test_it_leaves_what_it_is_given_and_repeats_itself_bit_for_bit() -> None:
     fast = FastUNet(lively(UNet(16, True, 10)))
     x = torch.randn(4, 1, 28, 28)
