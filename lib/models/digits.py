@@ -70,8 +70,9 @@ class DigitsModel:
     """A trained UNet for digits, 28 x 28, pixels in [0, 1].
 
     As long as there is more noise than picture, it is decided which digit a picture becomes, and a small error grows
-    from step to step: float32 computes. After that errors stay small, and bf16 will do. Measured in 300 steps of both
-    DDPMs, the worst of sixty digits: 50 dB from float32 throughout; with bf16 throughout it would be 25 dB.
+    from step to step: float32 computes. After that errors stay small, and bf16 will do. Of 120 digits in 300 steps of
+    both DDPMs one, without guidance, is then 35 dB from float32 throughout, all others at least 41 (guidance 5: 47);
+    with bf16 throughout, of half as many, the worst is 25 dB.
 
     Args:
         network: in float32.
