@@ -85,6 +85,7 @@ def shown(found: Trajectory | None, key: str) -> None:
     large(found, f"{key}_large")
 
 
+@in_place
 def ways(asked: Mapping[str, Recipe], key: str) -> None:
     """The ways beside each other: on the way, at the end, and the seam, measured.
 

@@ -20,7 +20,9 @@ WATCH = """() => {
 }"""
 
 
-@pytest.mark.parametrize("lesson", ["b3_class_ddpm?b3_steps=10&b3_rows=1", "a4_iterative", "a6_guidance"])
+@pytest.mark.parametrize(
+    "lesson", ["b3_class_ddpm?b3_steps=10&b3_rows=1", "a4_iterative", "a6_guidance", "a8_inpainting"]
+)
 def test_nothing_below_a_run_moves_while_it_is_computed(visit, lesson):
     """The box with its progress lies over the last picture; what has to wait for the run leaves its place empty."""
     page = visit(*lesson.split("?"))
