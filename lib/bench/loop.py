@@ -13,11 +13,9 @@ from torch.nn import functional as F
 
 from lib.bench.measuring import clocks, finite, in_turn, psnr
 from lib.diffusion import generators, linear_alphas_cumprod, randn, sample
-from lib.models.device import has_bf16
 from lib.models.digits import DDPM_STEPS, KINDS, DigitsModel
 from lib.models.errors import UserError
-from lib.models.fast import FastUNet
-from lib.models.loader import network
+from lib.models.loader import for_sampling, network
 from lib.models.registry import find
 from lib.models.unet import CLASSES, UNet
 
@@ -49,8 +47,7 @@ def bench_loop(
         UserError: for a model that isn't a DDPM with classes, or steps that there aren't.
     """
     plain, weights = _plain(model)
-    rough = FastUNet(plain, torch.bfloat16) if has_bf16(torch.device("cpu")) else None
-    ours = DigitsModel(FastUNet(plain), KINDS["digits-class-ddpm"], rough)
+    ours = for_sampling(plain, KINDS["digits-class-ddpm"])
     labels = torch.arange(batch) % CLASSES
     ways: dict[str, Callable[[], Any]] = {
         "bare": lambda: _bare(ours, steps, labels),
@@ -67,7 +64,7 @@ def bench_loop(
         "guidance": GUIDANCE,
         "repeats": repeats,
         "threads": torch.get_num_threads(),
-        "bf16": rough is not None,
+        "bf16": ours.rough is not None,
         "seconds": {name: statistics.median(taken) for name, taken in seconds.items()},
         "loop_over_bare_calls": _ratio(seconds["loop"], seconds["bare"]),
         "speedup_over_students": _ratio(seconds["students"], seconds["loop"]),

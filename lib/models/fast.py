@@ -40,9 +40,7 @@ class Conv:
         dtype: of weights and pictures.
     """
 
-    def __init__(
-        self, weight: Tensor, bias: Tensor | None, side: int, stride: int = 1, dtype: torch.dtype = torch.float32
-    ) -> None:
+    def __init__(self, weight: Tensor, bias: Tensor | None, side: int, stride: int, dtype: torch.dtype) -> None:
         self.bias, self.stride = None if bias is None else bias.to(dtype), stride
         self.weight = weight.to(dtype).contiguous(memory_format=torch.channels_last)
         self.winograd = Winograd(weight, side) if stride == 1 and fits(self.weight, side) else None

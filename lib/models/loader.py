@@ -11,7 +11,7 @@ from safetensors import SafetensorError
 from torch import Tensor, nn
 
 from lib.models.device import has_bf16
-from lib.models.digits import KINDS, DigitsModel
+from lib.models.digits import KINDS, DigitsModel, Kind
 from lib.models.errors import UserError
 from lib.models.fast import FastUNet
 from lib.models.judges import DrawingJudge, Judge
@@ -133,9 +133,13 @@ def _load(model_id: str, sha256: str, folder: Path, device: str) -> LoadedModel:
         return PlaneModel(net.to(device))
     if not isinstance(net, UNet):
         raise UserError(f"{model_id} can't be sampled from.")
-    net = net.to(device)
-    rough = FastUNet(net, torch.bfloat16) if has_bf16(torch.device(device)) else None
-    return DigitsModel(FastUNet(net), KINDS[checkpoint.name], rough)
+    return for_sampling(net.to(device), KINDS[checkpoint.name])
+
+
+def for_sampling(net: UNet, kind: Kind) -> DigitsModel:
+    """A trained UNet for digits, ready to sample on its device; in bf16 too, where that has bf16 arithmetic."""
+    rough = FastUNet(net, torch.bfloat16) if has_bf16(next(net.parameters()).device) else None
+    return DigitsModel(FastUNet(net), kind, rough)
 
 
 @lru_cache(maxsize=4)
