@@ -65,9 +65,17 @@ def desk(page: str, **prompts: Any) -> tuple[dict[str, Any], str, Trajectory | N
             guidance = controls.guidance(page, default=7.0, most=15.0, what="prompts")
             seed = controls.seed(page, default=SEED)
         asked = {**prompts, "guidance": guidance, "steps": steps, "seed": seed}
-        return asked, turn, panel.show(panel.recipe("anagram", **asked, view=turn, count=count, frames=18), key=page)
+        recipe = panel.recipe("anagram", **asked, view=turn, count=count, frames=18)
+        return asked, turn, panel.show(recipe, key=page, others=_others(page, recipe))
 
     return soon(part)
+
+
+def _others(page: str, recipe: Recipe | None) -> dict[str, dict[str, Recipe]]:
+    """The same anagram through each view; pieces are those that are drawn by lot first."""
+    from lib.runs.recipe import change
+
+    return {f"{page}_view": {words: change(recipe, view=name) for words, name in VIEWS.items()}} if recipe else {}
 
 
 def _view(page: str, default: str = "flip") -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from lib.ui import card, catalogue, jobs, links, opening, session, share
+from lib.ui import ahead, card, catalogue, jobs, links, opening, session, share
 from lib.ui.assignments import bar
 from lib.ui.component import component
 
@@ -53,6 +53,7 @@ def main() -> None:
         share.share()
         opening.opening()
         card.cards(session.run().models)
+        ahead.send()
     if st.context.headers:  # somebody is looking
         _warm_up()
 

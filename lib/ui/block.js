@@ -8,7 +8,30 @@ function unpack(bytes) {
 
 // Hands a block to `load` once, however often Streamlit brings the same one.
 function fresh(s, bytes, load) {
-  if (bytes && s.bytes !== bytes) load(s, (s.bytes = bytes));
+  if (!bytes || s.bytes === bytes) return;
+  s.bytes = bytes;
+  if (!s.early) bring(s, bytes, load);
+}
+
+function bring(s, bytes, load, bitmap) {
+  if (!equal(s.brought, bytes)) load(s, (s.brought = bytes), bitmap);
+}
+
+function equal(a, b) {
+  if (a?.length !== b.length) return false;
+  for (let i = 0; i < b.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
+
+// A block may be here before the server sends it, and its pictures decoded (ahead.js). Until the server has caught up,
+// what it says waits.
+function early(s, element, load) {
+  element.dataset.early = "";
+  element.addEventListener("early", ({ detail }) => {
+    s.early = detail !== null;
+    if (detail) bring(s, detail.bytes, load, detail.bitmap);
+    else if (s.bytes) bring(s, s.bytes, load);
+  });
 }
 
 function bitmapOf(png) {

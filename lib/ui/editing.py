@@ -11,9 +11,10 @@ from lib.draw.style import NOISE, SIGNAL
 from lib.models.errors import UserError
 from lib.runs import editing, images
 from lib.ui import charts, controls, own, pictures
+from lib.ui.ahead import ahead, place
 from lib.ui.enlarging import large, meters
 from lib.ui.place import in_place
-from lib.ui.player import player
+from lib.ui.player import player, standing
 from lib.ui.together import together
 from lib.ui.wipe import wipe
 
@@ -71,16 +72,11 @@ def _scale(found: Found, key: str, default: int) -> None:
     if not images.known(ref):
         return
     original, edit = own.seen(ref, side), run.images[0]
-    share = editing.noise_share(float(run.alpha[0]), float(run.sigma[0]))
     kept = {n: editing.psnr(one.images[0], original) for n, one in found.items()}
-    meters(
-        [
-            ("noise", share, f"{share:.0%} of the variance", NOISE),
-            ("time", float(run.t[0]) / 999, f"t = {run.t[0]:.0f} of 999", NOISE),
-            ("kept", min(kept[i] / 30, 1), f"{kept[i]:.1f} dB PSNR against the original", SIGNAL),
-        ]
-    )
-    player(run, f"{key}_edit")
+    scales, walk = f"{key}_scales", f"{key}_edit"
+    place(scales, _meters(run, kept[i]))
+    player(run, walk)
+    ahead(f"{key}_i_start", found, lambda n: {scales: _meters(found[n], kept[n]), **standing(found[n], walk)})
     left, right = st.columns(2, gap="medium", vertical_alignment="center")
     with left:
         wipe(original, edit, key, ("original", "edit"))
@@ -88,6 +84,17 @@ def _scale(found: Found, key: str, default: int) -> None:
         _figure(found, kept, i, f"{key}_figure")
     own.offer(run, key)
     large(run, f"{key}_large")
+
+
+def _meters(run: Trajectory, kept: float) -> str:
+    share = editing.noise_share(float(run.alpha[0]), float(run.sigma[0]))
+    return meters(
+        [
+            ("noise", share, f"{share:.0%} of the variance", NOISE),
+            ("time", float(run.t[0]) / 999, f"t = {run.t[0]:.0f} of 999", NOISE),
+            ("kept", min(kept / 30, 1), f"{kept:.1f} dB PSNR against the original", SIGNAL),
+        ]
+    )
 
 
 def _figure(found: Found, kept: Mapping[int, float], at: int, key: str) -> None:

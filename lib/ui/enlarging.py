@@ -27,8 +27,8 @@ _CSS = """<style>
 </style>"""
 
 
-def meters(rows: Sequence[tuple[str, float, str, str]]) -> None:
-    """Numbers as bars below each other.
+def meters(rows: Sequence[tuple[str, float, str, str]]) -> str:
+    """Numbers as bars below each other, as HTML.
 
     Args:
         rows: a name, a share in [0, 1], the number in words, and the colour of the bar.
@@ -39,7 +39,7 @@ def meters(rows: Sequence[tuple[str, float, str, str]]) -> None:
         f"<span>{html.escape(words)}</span>"
         for name, share, words, ink in rows
     ]
-    st.html(_CSS + f"<div class='meters'>{''.join(cells)}</div>")
+    return f"{_CSS}<div class='meters'>{''.join(cells)}</div>"
 
 
 @in_place

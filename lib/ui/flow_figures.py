@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from lib.ui import controls, tiles
-from lib.ui.charts import chart
+from lib.ui.ahead import answered
+from lib.ui.charts import chart, of
 from lib.ui.soon import soon
 from lib.ui.together import together
 
@@ -24,6 +25,7 @@ PLANE = ("plane-flow", "plane-reflow-1", "plane-reflow-2", "plane-reflow-3")
 DIGITS = ("digits-flow", "digits-reflow-1", "digits-reflow-2", "digits-reflow-3")
 """The flows by their number of reflows."""
 
+TIMES = tuple(round(1 - i / 10, 1) for i in range(10))
 FINE = 100
 """Steps after which more make no difference that could be seen: how bent paths are is measured with so many."""
 
@@ -98,13 +100,19 @@ def field(page: str, recipes: Mapping[str, Recipe | None], key: str) -> float:
     found = together(recipes, key)
 
     def part() -> float:
-        t = controls.choice(page, "t", "Time $t$", [round(1 - i / 10, 1) for i in range(10)], 0.5)
+        t = controls.choice(page, "t", "Time $t$", TIMES, 0.5)
         if len(found) == len(recipes):
-            picture = field_picture(found["field"], found["points"], t)
-            tiles.drawing(picture, f"The field at t = {t:g}, and the points in it")
+            field, points = found["field"], found["points"]
+            answered(page, lambda t: _field_at((of(field), of(points)), t, field, points), t=(t, TIMES))
         return t
 
     return soon(part)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _field_at(token: object, t: float, _field: Trajectory, _points: Trajectory) -> str:
+    picture = field_picture(_field, _points, t)
+    return tiles.drawing(picture, f"The field at t = {t:g}, and the points in it")
 
 
 def field_picture(lattice: Trajectory, walk: Trajectory, t: float) -> str:

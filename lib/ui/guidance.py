@@ -13,12 +13,15 @@ from lib.models.registry import CASCADE
 from lib.runs import anatomy, judged
 from lib.runs.defaults import SCALES
 from lib.ui import controls, panel, pictures
+from lib.ui.ahead import Places, ahead, place
 from lib.ui.charts import chart, of
 from lib.ui.place import in_place
 from lib.ui.soon import soon
-from lib.ui.together import together
+from lib.ui.together import known, together
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from lib.runs.recipe import Recipe
     from lib.runs.trajectory import Trajectory
 
@@ -68,7 +71,9 @@ def arrow(page: str, asked: Mapping[str, Any], *, silent: bool = False) -> int:
 
     def part() -> int:
         t = controls.choice(page, "t", "Level $t$", LEVELS, 810)
-        _arrow(over("onestep", **asked, times=(t,)), f"{page}_arrow", silent=silent)
+        recipes = {level: over("onestep", **asked, times=(level,)) for level in LEVELS}
+        _arrow(recipes[t], f"{page}_arrow", silent=silent)
+        ahead(f"{page}_t", LEVELS, lambda level: _known_arrow(recipes[level], f"{page}_arrow"))
         return t
 
     return soon(part)
@@ -81,10 +86,8 @@ def _arrow(recipes: Recipes, key: str, *, silent: bool) -> None:
     found = together(recipes, key, silent=silent)
     if len(found) < len(recipes):
         return
-    eps = {g: anatomy.eps_of(run.x_t[0, 0], run.x_0[0, 0], run.alpha[0], run.sigma[0]) for g, run in found.items()}
-    places = {g: judged.place(e, eps[0], eps[1]) for g, e in eps.items()}
-    items = [(f"γ = {g:g}", run.images[0], f"at {places[g].along:.2f}") for g, run in found.items()]
-    pictures.row(items, wide=len(items), narrow=3)
+    eps, places = _eps(found), _places(found)
+    place(f"{key}_row", _arrow_row(found))
     shown = [of(run) for run in found.values()]
     chart(f"{key}_figure", lambda: figure({g: (p.along, p.across) for g, p in places.items()}), "arrow", *shown)
     strong = max(places)
@@ -95,6 +98,28 @@ def _arrow(recipes: Recipes, key: str, *, silent: bool) -> None:
         f"{places[strong].off:.2f} lengths outside this plane: afterwards $\\hat x_0$ is kept within the range of "
         "pictures, and what would leave it is cut off."
     )
+
+
+def _eps(found: Answers) -> dict[float, NDArray[Any]]:
+    return {g: anatomy.eps_of(run.x_t[0, 0], run.x_0[0, 0], run.alpha[0], run.sigma[0]) for g, run in found.items()}
+
+
+def _places(found: Answers) -> dict[float, judged.Place]:
+    """Where the noise estimates lie, by guidance; 0 and 1 are among them."""
+    eps = _eps(found)
+    return {g: judged.place(e, eps[0], eps[1]) for g, e in eps.items()}
+
+
+def _arrow_row(found: Answers) -> str:
+    places = _places(found)
+    items = [(f"γ = {g:g}", run.images[0], f"at {places[g].along:.2f}") for g, run in found.items()]
+    return pictures.figures(items, wide=len(items), narrow=3)
+
+
+def _known_arrow(recipes: Recipes, key: str) -> Places:
+    """The row of pictures, where all its answers are known."""
+    found = known(recipes)
+    return {f"{key}_row": _arrow_row(found)} if len(found) == len(recipes) else {}
 
 
 def grid(recipes: Recipes, key: str, *, silent: bool = False) -> Answers:

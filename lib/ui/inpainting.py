@@ -59,7 +59,7 @@ def picture(page: str, asked: Mapping[str, Recipe]) -> Trajectory | None:
 
     def part() -> Trajectory | None:
         way = controls.pick(page, "way", "What is put back", WAYS, NOISED)
-        return panel.show(asked.get(way), key=page)
+        return panel.show(asked.get(way), key=page, others={f"{page}_way": asked})
 
     return soon(part)
 

@@ -15,6 +15,7 @@ from lib.runs.drawn import QUALITY
 from lib.runs.measures import psnr
 from lib.runs.trajectory import to_image
 from lib.ui import panel, pictures
+from lib.ui.ahead import answered
 from lib.ui.assignments import holding
 from lib.ui.charts import chart, of
 from lib.ui.enlarging import meters
@@ -115,14 +116,17 @@ def step(found: Trajectory | None, key: str) -> None:
 def _step(found: Trajectory, key: str) -> None:
     from lib.draw.steps import parts_of_all_steps
 
-    at = [int(t) for t in found.t[:-1]]
-    k = at.index(_begins(at, f"{key}_at"))
-    cut = steps_of.anatomy(found, k)
-    pictures.row(_pictures_of(cut), wide=5, narrow=3)
-    meters([(f"weight of {name}", share, f"{share:.3f}", ink) for name, share, ink in _parts(cut)])
-    _said(cut)
-    rows = [_weights(steps_of.anatomy(found, i)) for i in range(len(at))]
-    chart(f"{key}_lines", lambda: parts_of_all_steps(at, rows, k), "lines", of(found), k)
+    levels = [int(t) for t in found.t[:-1]]
+    k = levels.index(_begins(levels, f"{key}_at"))
+    answered(key, lambda at: _cut(steps_of.anatomy(found, levels.index(at))), at=(levels[k], levels))
+    _said(steps_of.anatomy(found, k))
+    rows = [_weights(steps_of.anatomy(found, i)) for i in range(len(levels))]
+    chart(f"{key}_lines", lambda: parts_of_all_steps(levels, rows, k), "lines", of(found), k)
+
+
+def _cut(cut: Anatomy) -> str:
+    bars = [(f"weight of {name}", share, f"{share:.3f}", ink) for name, share, ink in _parts(cut)]
+    return f"{pictures.figures(_pictures_of(cut), wide=5, narrow=3)}<div style='height: 1rem'></div>{meters(bars)}"
 
 
 def _begins(at: Sequence[int], key: str) -> int:

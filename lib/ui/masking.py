@@ -9,17 +9,18 @@ import streamlit as st
 from lib.models.errors import UserError
 from lib.runs import drawings, images, masks
 from lib.ui import address, canvas, controls, own
+from lib.ui.ahead import answered
 from lib.ui.assignments import holding
 from lib.ui.player import picture_url
 from lib.ui.soon import soon
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from streamlit.delta_generator import DeltaGenerator
 
 DRAWN = "drawn by you"
 _UNDER = 256
 _SEEN = 64
+_SOFT = tuple(i / 100 for i in range(round(100 * masks.MAX_FEATHER) + 1))
 _TINT = (213, 94, 0)
 
 
@@ -56,7 +57,7 @@ def mask(page: str, image_ref: str, default: str = "top") -> Mask:
 
     def part() -> Mask:
         with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
-            preview = st.empty()
+            preview = st.container(key=f"{page}_preview", width="content")
             with st.container(width=480):
                 name = controls.pick(page, "mask", "What becomes new", (*masks.PRESETS, DRAWN), default)
                 with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
@@ -64,21 +65,26 @@ def mask(page: str, image_ref: str, default: str = "top") -> Mask:
                     turned = controls.toggle(page, "invert", "Invert", help="Make new what would have stayed.")
         ref = _painted(page, image_ref, default) if name == DRAWN else name
         found = Mask(ref, "yes" if turned else "no", float(feather))
-        _preview(preview, found, image_ref)
+        with preview:
+            _preview(page, found, image_ref, name)
         _warn(found)
         return found
 
     return soon(part)
 
 
-def _preview(place: DeltaGenerator, found: Mask, image_ref: str) -> None:
+def _preview(page: str, found: Mask, image_ref: str, name: str) -> None:
     """The picture with the mask over it, before anything is made."""
-    if images.known(image_ref):
-        shown = tinted(own.seen(image_ref, _SEEN), found.pixels(_SEEN))
-        style = "width: 8.5rem; display: block; border-radius: 4px; image-rendering: pixelated"
-        about = "The picture; what becomes new is orange."
-        source = picture_url(shown)
-        place.html(f"<img class='preview-of-mask' alt='{about}' src='{source}' style='{style}'>", width="content")
+    if not images.known(image_ref):
+        return
+
+    def drawn(mask: str, feather: float, invert: bool) -> str:
+        new = Mask(found.mask if mask == DRAWN else mask, "yes" if invert else "no", feather).pixels(_SEEN)
+        source = picture_url(tinted(own.seen(image_ref, _SEEN), new))
+        return f"<img class='preview-of-mask' alt='The picture; what becomes new is orange.' src='{source}'>"
+
+    turned = found.inverted == "yes"
+    answered(page, drawn, mask=(name, masks.PRESETS), feather=(found.feather, _SOFT), invert=(turned, (False, True)))
 
 
 def _feather(page: str) -> float:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import time
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from lib.runs.defaults import COURSE_LEVELS
+from lib.runs.noising import SCHEDULES
 from lib.runs.trajectory import to_image
-from lib.ui import controls, lesson, panel, pictures
+from lib.ui import controls, lesson, panel, pictures, session
+from lib.ui.ahead import Places, ahead
 from lib.ui.charts import chart, of
 from lib.ui.mixer import mixer
 from lib.ui.place import in_place
+from lib.ui.player import standing
 from lib.ui.soon import soon
 from lib.ui.together import lasting
 
@@ -23,10 +28,14 @@ __all__ = ["LEVELS", "answer", "course", "desk", "mixed", "schedules", "spreads"
 
 LEVELS = COURSE_LEVELS[::-1]
 """From the picture to noise, as the forward process goes."""
+SCALING = ("on", "off")
 WIDE = 480
 """CSS pixels: one small picture needs no more."""
-SOON = 0.5
-"""Seconds to wait for a run that asks no network: then no progress bar needs to come and go."""
+SHOWN: dict[str, Any] = {"show": ("x_t",), "start": 0.7}
+"""How the player shows it."""
+SOON, LATER = 0.5, 20.0
+"""Seconds to wait for a run that asks no network: then no progress bar needs to come and go; and once the page stands,
+when torch may still have to be imported."""
 
 
 def desk(page: str, image: str) -> dict[str, Any]:
@@ -42,16 +51,33 @@ def desk(page: str, image: str) -> dict[str, Any]:
 
     def part() -> dict[str, Any]:
         with lesson.knobs():
-            schedule = controls.pick(page, "schedule", "Schedule", ("cosine", "linear"), "cosine")
-            scaling = controls.pick(page, "scaling", "Scaling", ("on", "off"), "on")
+            schedule = controls.pick(page, "schedule", "Schedule", SCHEDULES, SCHEDULES[0])
+            scaling = controls.pick(page, "scaling", "Scaling", SCALING, SCALING[0])
             asked = {"image": image, "schedule": schedule, "scaling": scaling, "seed": controls.seed(page)}
         recipe = panel.recipe("forward", **asked, times=LEVELS)
         _hurry(recipe, page)
         with st.container(width=WIDE):
-            panel.show(recipe, page, show=("x_t",), start=0.7)
+            panel.show(recipe, page, **SHOWN)
+        if recipe is not None:
+            _ahead(page, recipe)
         return asked
 
     return soon(part)
+
+
+def _ahead(page: str, recipe: Recipe) -> None:
+    """Send ahead what the picture is with the other schedule, and with the other scaling."""
+    from lib.runs.engine import engine
+    from lib.runs.recipe import change
+
+    def drawn(knob: str, value: str) -> Places:
+        other = change(recipe, **{knob: value})
+        _hurry(other, f"{page}_{knob}_ahead", LATER)
+        found = engine().get(other)
+        return {} if found is None else standing(found, page, **SHOWN)
+
+    for knob, values in (("schedule", SCHEDULES), ("scaling", SCALING)):
+        ahead(f"{page}_{knob}", values, partial(drawn, knob))
 
 
 def answer(recipe: Recipe | None, key: str) -> Trajectory | None:
@@ -60,8 +86,8 @@ def answer(recipe: Recipe | None, key: str) -> Trajectory | None:
     return lasting(recipe, key)
 
 
-def _hurry(recipe: Recipe | None, key: str) -> None:
-    """Begin a run, and wait for it a moment."""
+def _hurry(recipe: Recipe | None, key: str, seconds: float = SOON) -> None:
+    """Begin a run, and wait for it a moment; another run of the page goes before."""
     from lib.models import registry
     from lib.models.errors import UserError
     from lib.runs.engine import engine
@@ -75,7 +101,10 @@ def _hurry(recipe: Recipe | None, key: str) -> None:
         return
     before = jobs.mine().get(key)
     if before is None or before.recipe.key() != recipe.key():
-        jobs.mine().start(key, recipe).wait(SOON)
+        job, until = jobs.mine().start(key, recipe), time.monotonic() + seconds
+        while not job.done and time.monotonic() < until:
+            job.wait(0.05)
+            session.give_way()
 
 
 @in_place
@@ -135,7 +164,7 @@ def schedules(chosen: str, key: str) -> None:
 
     def build() -> Any:
         from lib.draw.noising import schedules_figure
-        from lib.runs.noising import SCHEDULES, alphas_cumprod
+        from lib.runs.noising import alphas_cumprod
 
         return schedules_figure({name: alphas_cumprod(name) for name in SCHEDULES}, chosen)
 

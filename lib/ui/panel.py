@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -10,8 +10,9 @@ import streamlit as st
 from lib.models import registry
 from lib.models.errors import UserError
 from lib.ui import jobs, session
+from lib.ui.ahead import Places, ahead
 from lib.ui.plain import plain
-from lib.ui.player import picture_url, player
+from lib.ui.player import picture_url, player, standing
 
 if TYPE_CHECKING:
     from lib.runs.jobs import Job
@@ -34,7 +35,13 @@ def recipe(kind: str, **knobs: Any) -> Recipe | None:
 
 
 def show(
-    recipe: Recipe | None, key: str, draw: Draw | None = None, *, compute: bool = True, **player_options: Any
+    recipe: Recipe | None,
+    key: str,
+    draw: Draw | None = None,
+    *,
+    compute: bool = True,
+    others: Mapping[str, Mapping[Any, Recipe | None]] | None = None,
+    **player_options: Any,
 ) -> Trajectory | None:
     """Show the trajectory of a recipe, computing it if need be.
 
@@ -43,11 +50,14 @@ def show(
         key: unique on its page, and beginning with it.
         draw: what to do with the trajectory instead of putting it into the player.
         compute: whether to begin a run where the answer isn't known; else a sentence says that it isn't there.
+        others: by the key of a control, the recipe of each of its values: those whose answer is known are sent ahead.
         player_options: for the player, e.g. ``autoplay`` or ``show``.
 
     Returns:
         The trajectory, once it is there; None until then.
     """
+    for control, recipes in (others or {}).items():
+        _ahead(control, recipes, key, player_options)
     before = st.session_state.get(_last(key))
     found = _answer(recipe, key, compute, over=before is not None)
     picture = st.container()
@@ -63,6 +73,17 @@ def show(
         with picture:
             _draw(shown, key, draw, player_options)
     return None
+
+
+def _ahead(control: str, recipes: Mapping[Any, Recipe | None], key: str, options: dict[str, Any]) -> None:
+    """What the player shows at each value of a control whose answer is known."""
+
+    def drawn(value: Any) -> Places:
+        recipe = recipes[value]
+        found = _known(recipe) if recipe is not None else None
+        return {} if found is None else standing(found, key, **options)
+
+    ahead(control, recipes, drawn)
 
 
 def answer(recipe: Recipe | None, key: str, *, compute: bool = True) -> Trajectory | None:

@@ -38,20 +38,24 @@ _CSS = """<style>
 
 
 def row(items: Sequence[tuple[str, NDArray, str]], wide: int = 4, narrow: int = 2) -> None:
-    """Pictures side by side.
+    """Pictures side by side; all as for `figures`."""
+    _draw(" ".join(title for title, *_ in items), figures(items, wide, narrow))
+
+
+def figures(items: Sequence[tuple[str, NDArray, str]], wide: int = 4, narrow: int = 2) -> str:
+    """Pictures side by side, as HTML.
 
     Args:
         items: a title, a picture (H, W, 3) or (H, W) uint8, and a few words.
         wide: how many stand in a row.
         narrow: and how many on a telephone.
     """
-    figures = [
+    cells = [
         f"<figure><img src='{picture_url(picture)}' alt='{html.escape(f'{title} {words}'.strip(), quote=True)}'>"
         f"<figcaption>{signed(title)} <span>{html.escape(words)}</span></figcaption></figure>"
         for title, picture, words in items
     ]
-    body = f"<div class='pics' style='--wide:{wide};--narrow:{narrow}'>{''.join(figures)}</div>"
-    _draw(" ".join(title for title, *_ in items), body)
+    return f"{_CSS}<div class='pics' style='--wide:{wide};--narrow:{narrow}'>{''.join(cells)}</div>"
 
 
 def table(rows: Sequence[tuple[str, Sequence[NDArray | None]]], heads: Sequence[str], most: str = "44rem") -> None:
@@ -66,11 +70,13 @@ def table(rows: Sequence[tuple[str, Sequence[NDArray | None]]], heads: Sequence[
     for name, pictures in rows:
         cells.append(f"<span>{signed(name)}</span>")
         cells += [_cell(picture, f"{head}, {name}") for picture, head in zip(pictures, heads, strict=True)]
-    _draw(" ".join(heads), f"<div class='pictable' style='--wide:{len(heads)};--most:{most}'>{''.join(cells)}</div>")
+    _draw(
+        " ".join(heads), f"{_CSS}<div class='pictable' style='--wide:{len(heads)};--most:{most}'>{''.join(cells)}</div>"
+    )
 
 
 def _draw(name: str, body: str) -> None:
-    st.html(_CSS + body)
+    st.html(body)
     session.changed(f"pictures {name}", hash(body))
 
 

@@ -23,6 +23,7 @@ function mount(root) {
   s.scrub.oninput = () => choose(s, Number(s.scrub.value));
   s.scrub.onchange = () => mark(s);
   s.box.addEventListener("keydown", (event) => keyboard(s, event));
+  early(s, s.box, load);
   s.resize = new ResizeObserver(() => layout(s));
   s.resize.observe(s.box);
   s.fit = () => { if (s.header?.fill) layout(s); };
@@ -33,14 +34,14 @@ function mount(root) {
   return s;
 }
 
-async function load(s, bytes) {
+async function load(s, bytes, decoded) {
   const { header, rest } = unpack(bytes);
   const turn = (s.turn = (s.turn || 0) + 1);
   if (!s.header) { s.header = header; build(s); } // room is made before the picture is there
-  const bitmap = await bitmapOf(rest);
-  if (turn !== s.turn) return bitmap.close(); // a newer run came while this one was decoded
-  s.bitmap?.close();
-  s.bitmap = bitmap;
+  const bitmap = await (decoded ?? bitmapOf(rest));
+  if (turn !== s.turn) return; // a newer run came while this one was decoded
+  if (!s.lent) s.bitmap?.close();
+  [s.bitmap, s.lent] = [bitmap, decoded !== undefined];
   const first = !s.loaded;
   if (first && header.loop === false) s.$(".loop").setAttribute("aria-pressed", "false");
   s.$(".facts").hidden = header.facts === false;

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from lib.runs.trajectory import Trajectory
 
+BOTH: Final = ("x_t", "x_0")
 PANELS: Final = {"x_t": ("x", "t", "the noisy picture"), "x_0": ("x̂", "0", "what the model believes")}
 POINTS: Final = {"x_t": ("x", "t", "points on their way"), "x_0": ("x̂", "0", "where the model believes they end")}
 
@@ -32,7 +33,7 @@ def player(
     trajectory: Trajectory,
     key: str,
     *,
-    show: tuple[str, ...] = ("x_t", "x_0"),
+    show: tuple[str, ...] = BOTH,
     columns: int | None = None,
     autoplay: bool = False,
     start: float | None = None,
@@ -51,8 +52,8 @@ def player(
         start: the noise level whose picture it opens with; the last picture where not given.
         downloads: whether to offer GIF, MP4, contact sheet and recipe.
     """
-    name = address.told(f"{key}_frame")
-    mount(payload(trajectory, show, columns, autoplay=autoplay, start=start, name=name), key)
+    mount(payload(trajectory, key, show=show, columns=columns, autoplay=autoplay, start=start), key)
+    address.told(_frame(key))
     if downloads:
         from lib.ui.downloads import downloads as offer
 
@@ -62,27 +63,27 @@ def player(
 
 def mount(packed: bytes, key: str) -> None:
     """The player itself, with what `payload`, or `pack` of a header and `sprite`, made for it."""
-    component("player", "block", "address")(key=f"{key}_player", data=packed)
+    component("player", "block", "address")(key=_place(key), data=packed)
     session.changed(key, hash(packed))
 
 
 def payload(
     trajectory: Trajectory,
-    show: tuple[str, ...],
-    columns: int | None,
+    key: str,
     *,
+    show: tuple[str, ...] = BOTH,
+    columns: int | None = None,
     autoplay: bool = False,
     start: float | None = None,
-    name: str = "",
 ) -> bytes:
-    """The block of bytes for the browser: a header, and the sprite as PNG."""
+    """The block of bytes for the browser: a header, and the sprite as PNG; all as for `player`."""
     packed, layout = _sprite(f"{trajectory.recipe.key()} {trajectory.weights}", show, columns, trajectory)
     points = trajectory.x_t.ndim == 3
     header = {
         **layout,
-        "name": name,
+        "name": _frame(key),
         "key": trajectory.recipe.key(),
-        "panels": [(POINTS if points else PANELS)[name] for name in show],
+        "panels": [(POINTS if points else PANELS)[panel] for panel in show],
         "points": points,
         **levels(trajectory),
         "steps": trajectory.steps,
@@ -91,6 +92,20 @@ def payload(
         "start": len(trajectory.t) - 1 if start is None else int(abs(trajectory.sigma - start).argmin()),
     }
     return pack(header, packed)
+
+
+def standing(trajectory: Trajectory, key: str, **options: Any) -> dict[str, bytes]:
+    """What a player shows of a run, by where it stands, for `lib.ui.ahead`; the options are those of `player`."""
+    return {_place(key): payload(trajectory, key, **options)}
+
+
+def _place(key: str) -> str:
+    return f"{key}_player"
+
+
+def _frame(key: str) -> str:
+    """What its frame is called in the address bar."""
+    return f"{key}_frame"
 
 
 def levels(trajectory: Trajectory, at: Any = slice(None)) -> dict[str, list[float]]:
@@ -109,7 +124,7 @@ def _heads(trajectory: Trajectory, width: int) -> list[str]:
     return [str(name) for name in names] if columns == len(names) else []
 
 
-@st.cache_resource(max_entries=24, show_spinner=False)
+@st.cache_resource(max_entries=64, show_spinner=False)
 def _sprite(
     key: str, show: tuple[str, ...], columns: int | None, _trajectory: Trajectory
 ) -> tuple[bytes, dict[str, int]]:

@@ -33,7 +33,7 @@ def desk(page: str) -> tuple[int, int, int, list[Recipe | None]]:
             f"Points on their way, {FINE} steps. Watch the right side: it is where the flow *believes* each point will "
             "end. On a straight path this belief never changes.",
         )
-        panel.show(walks[k], key=page)
+        panel.show(walks[k], key=page, others={f"{page}_k": dict(enumerate(walks))})
         return k, steps, seed, walks
 
     return soon(part)

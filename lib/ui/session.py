@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -29,6 +30,7 @@ class Run:
         shown: by panel, the recipe whose answer it shows, in the order of the page.
         addressed: names that stand in the address bar, but for those of bound widgets.
         arriving: whether the browser has nothing of this page on its screen yet.
+        ahead: by key of a control, where it can stand, and what is shown then (lib.ui.ahead).
     """
 
     counts: dict[str, int] = field(default_factory=dict)
@@ -37,6 +39,7 @@ class Run:
     shown: dict[str, Recipe] = field(default_factory=dict)
     addressed: set[str] = field(default_factory=set)
     arriving: bool = False
+    ahead: dict[str, tuple[list[Any], Callable[[Any], Mapping[str, str | bytes]]]] = field(default_factory=dict)
 
 
 def start() -> None:
@@ -69,15 +72,20 @@ def let_paint() -> None:
     """On the first run of a page, hold back what comes below the first picture until the browser has drawn that.
 
     Figures keep a browser busy for much longer than the picture does. When the player has drawn, the browser says so
-    (`painted.js`), which asks for another run of the page; looking at the session state gives way to that. Later calls
-    do nothing.
+    (`painted.js`), which asks for another run of the page. Later calls do nothing.
     """
     if not run().arriving:
         return
     until = time.monotonic() + _PATIENCE
-    while time.monotonic() < until and st.session_state.get(_PAGE):
+    while time.monotonic() < until:
+        give_way()
         time.sleep(0.01)
     run().arriving = False
+
+
+def give_way() -> None:
+    """Where the reader has asked for another run of the page, this one ends here: looking at the session state does."""
+    st.session_state.get(_PAGE)
 
 
 def changed(name: str, token: object) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -11,6 +12,7 @@ from lib.runs import filters
 from lib.runs.defaults import FILTERED
 from lib.runs.trajectory import to_image
 from lib.ui import controls, lesson, pictures
+from lib.ui.ahead import answered
 from lib.ui.charts import chart, of
 from lib.ui.place import in_place
 from lib.ui.soon import soon
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["FILTERED", "answer", "beside", "desk", "kernels", "sizes", "spectra"]
 
 COURSE = (250, 500, 750)
+SIGMAS = (0.0, 0.5, 0.8, 1.0, 1.5, 2.0, 3.0, 4.0)
+"""Widths of the blur to choose from, in pixels; 0 takes the usual one for the kernel."""
 
 
 class Case(NamedTuple):
@@ -61,42 +65,49 @@ def desk(page: str, found: Trajectory | None) -> tuple[int, int, float]:
         with lesson.knobs():
             t = controls.choice(page, "t", "Level $t$", FILTERED[::-1], 500)
             kernel = controls.choice(page, "kernel", "Kernel (pixels)", sizes(), 5)
-            sigmas = (0.0, 0.5, 0.8, 1.0, 1.5, 2.0, 3.0, 4.0)
-            sigma = controls.choice(page, "sigma", "Sigma (0: usual)", sigmas, 0.0)
-        beside(found, t, kernel, sigma)
+            sigma = controls.choice(page, "sigma", "Sigma (0: usual)", SIGMAS, 0.0)
+        beside(found, page, t, kernel, sigma)
         return t, kernel, sigma
 
     return soon(part)
 
 
 @in_place
-def beside(found: Trajectory | None, t: int, kernel: int, sigma: float) -> None:
+def beside(found: Trajectory | None, page: str, t: int, kernel: int, sigma: float) -> None:
     """The clean and the noisy picture, three filters, and the model, each with its PSNR.
 
     Args:
         found: a ``onestep`` run that holds the level.
+        page: prefix of the controls' keys.
         t: timestep.
         kernel: of the blur, in pixels.
         sigma: of the blur, in pixels; 0 takes the usual one for the kernel.
     """
     if found is None:
         return
-    case, (size, middle), (strength, means) = _case(found, t), *_others(of(found), t, found)
-    sigma = sigma or filters.sigma_of(kernel)
+    drawn = partial(_beside, of(found), _found=found)
+    answered(page, drawn, t=(t, FILTERED[::-1]), kernel=(kernel, sizes()), sigma=(sigma, SIGMAS))
+    (size, _), (strength, _) = _others(of(found), t, found)
+    st.caption(
+        f"Blur: kernel of {kernel} px, σ {sigma or filters.sigma_of(kernel):.1f}. Median of {size} px, non-local means "
+        f"of strength {strength:g}: each the best of several for this picture. Model: one call. All get "
+        "$x_t/\\sqrt{\\bar\\alpha_t}$, so that no filter is blamed for the faded picture. PSNR: 6 dB more is half the "
+        "error in each pixel."
+    )
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def _beside(token: tuple[str, str], t: int, kernel: int, sigma: float, _found: Trajectory) -> str:
+    case, (_, middle), (_, means) = _case(_found, t), *_others(token, t, _found)
     shown = {
         "Noisy": case.noisy,
-        "Blur": _blurred(case, kernel, sigma),
+        "Blur": _blurred(case, kernel, sigma or filters.sigma_of(kernel)),
         "Median": middle,
         "Means": means,
         "Model": case.model,
     }
     items = [(name, to_image(picture, black=-1), _db(picture, case)) for name, picture in shown.items()]
-    pictures.row([("Clean", to_image(case.clean, black=-1), ""), *items], wide=6, narrow=3)
-    st.caption(
-        f"Blur: kernel of {kernel} px, σ {sigma:.1f}. Median of {size} px, non-local means of strength {strength:g}: "
-        "each the best of several for this picture. Model: one call. All get $x_t/\\sqrt{\\bar\\alpha_t}$, so that no "
-        "filter is blamed for the faded picture. PSNR: 6 dB more is half the error in each pixel."
-    )
+    return pictures.figures([("Clean", to_image(case.clean, black=-1), ""), *items], wide=6, narrow=3)
 
 
 @in_place

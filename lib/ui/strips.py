@@ -13,6 +13,7 @@ import streamlit as st
 from lib.runs.defaults import DEFAULTS, SWEEP
 from lib.runs.measures import psnr
 from lib.ui import panel, session
+from lib.ui.ahead import answered
 from lib.ui.place import in_place
 from lib.ui.plain import signed
 from lib.ui.player import picture_url
@@ -49,7 +50,7 @@ def sigmas(recipes: Recipes, key: str, digit: int) -> Answers:
     Args:
         recipes: name → a ``denoise`` recipe; all with the same digits, sigmas (the first is 0) and seed.
         key: unique on its page.
-        digit: which picture of the batch.
+        digit: which picture of the batch; the control that chooses it is called that, after the key.
 
     Returns:
         The answers by name; None where one isn't there yet.
@@ -57,14 +58,18 @@ def sigmas(recipes: Recipes, key: str, digit: int) -> Answers:
     found = _answers(recipes, key)
     shown = _complete(found, key)
     if shown:
-        first = next(iter(shown.values()))
-        clean = first.x_t[0, digit, 0].astype(np.float32)
-        rows = [_with_psnr("noisy", first.x_t[:, digit, 0], clean)]
-        rows += [_with_psnr(name, answer.x_0[:, digit, 0], clean) for name, answer in shown.items()]
-        heads = [f"σ = {sigma:g}" + (" *" if sigma == 0.5 else "") for sigma in first.sigma]
-        strip(rows, heads, "Below each picture its PSNR against the clean digit, in dB; * is what it was trained on.")
+        answered(key, lambda digit: _sigmas(shown, digit), digit=(digit, range(10)))
+        st.caption("Below each picture its PSNR against the clean digit, in dB; * is what it was trained on.")
         _notes(shown)
     return found
+
+
+def _sigmas(shown: Mapping[str, Trajectory], digit: int) -> str:
+    first = next(iter(shown.values()))
+    clean = first.x_t[0, digit, 0].astype(np.float32)
+    rows = [_with_psnr("noisy", first.x_t[:, digit, 0], clean)]
+    rows += [_with_psnr(name, answer.x_0[:, digit, 0], clean) for name, answer in shown.items()]
+    return table(rows, [f"σ = {sigma:g}" + (" *" if sigma == 0.5 else "") for sigma in first.sigma])
 
 
 def noises(recipes: Recipes, key: str) -> Answers:
@@ -131,7 +136,16 @@ def ghost(found: Trajectory | None, copies: int = COPIES) -> None:
 
 
 def strip(rows: Sequence[Row], heads: Sequence[str] = (), legend: str = "") -> None:
-    """A table of pictures as HTML: it scales with the page, and the words stay words."""
+    """A table of pictures, and what it shows."""
+    body = table(rows, heads)
+    st.html(body)
+    if legend:
+        st.caption(legend)
+    session.changed(f"strip {' '.join(row.name for row in rows)}", hash(body))
+
+
+def table(rows: Sequence[Row], heads: Sequence[str] = ()) -> str:
+    """Pictures in rows as HTML: it scales with the page, and the words stay words."""
     columns = max(len(row.pictures) for row in rows)
     cells = ["<i></i>", *(f"<b>{html.escape(head)}</b>" for head in heads)] if heads else []
     for name, pictures, below in rows:
@@ -140,11 +154,7 @@ def strip(rows: Sequence[Row], heads: Sequence[str] = (), legend: str = "") -> N
             words = below[i] if i < len(below) else ""
             about = ", ".join(part for part in (name, heads[i] if heads else f"picture {i + 1}", words) if part)
             cells.append(_cell(pictures[i], about, words) if i < len(pictures) else "<i></i>")
-    body = "".join(cells)
-    st.html(f"<div class='strip' style='--columns:{columns}'>{body}</div>")
-    if legend:
-        st.caption(legend)
-    session.changed(f"strip {' '.join(row.name for row in rows)}", hash(body))
+    return f"<div class='strip' style='--columns:{columns}'>{''.join(cells)}</div>"
 
 
 def _cell(picture: NDArray, about: str, words: str) -> str:

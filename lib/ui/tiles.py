@@ -48,8 +48,8 @@ def svgs(pictures: Sequence[tuple[str, str, str]], wide: int = 3, narrow: int = 
     st.html(_SVGS + f"<div class='tiles' style='--wide:{wide};--narrow:{narrow}'>{''.join(figures)}</div>")
 
 
-def drawing(svg: str, about: str, most: str = "28rem") -> None:
-    """One drawing, in the middle.
+def drawing(svg: str, about: str, most: str = "28rem") -> str:
+    """One drawing, in the middle, as HTML.
 
     Args:
         svg: the text of an SVG picture.
@@ -58,7 +58,7 @@ def drawing(svg: str, about: str, most: str = "28rem") -> None:
     """
     source = f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
     style = f"display: block; width: 100%; max-width: {most}; margin: 0 auto"
-    st.html(f"<img src='{source}' alt='{html.escape(about, quote=True)}' style='{style}'>")
+    return f"<img src='{source}' alt='{html.escape(about, quote=True)}' style='{style}'>"
 
 
 def rows(lines: Sequence[tuple[str, NDArray[np.uint8]]]) -> None:

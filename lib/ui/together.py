@@ -36,6 +36,11 @@ def together(recipes: Mapping[Name, Recipe | None], key: str, *, silent: bool = 
         return _one_by_one(recipes, key, absent=silent)
 
 
+def known(recipes: Mapping[Name, Recipe | None]) -> dict[Name, Trajectory]:
+    """Those answers that are there; nothing is begun, and nothing said."""
+    return {name: found for name, recipe in recipes.items() if (found := _known(recipe)) is not None}
+
+
 def lasting(recipe: Recipe | None, key: str) -> Trajectory | None:
     """The answer to a recipe that is drawn elsewhere; while it is computed, the answer that was there last.
 

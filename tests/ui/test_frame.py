@@ -55,7 +55,7 @@ def test_source_that_is_not_there_is_one_sentence(name):
 @pytest.mark.parametrize("show", [("x_t", "x_0"), ("x_0",)])
 def test_the_browser_gets_every_frame_pixel_for_pixel(show):
     run = walk()
-    header, sprite = pictures(player.payload(run, show, None))
+    header, sprite = pictures(player.payload(run, "x", show=show))
     assert header["frames"] == 4
     assert header["steps"] == [0, 1, 2, 3]
     for k in range(4):
@@ -79,13 +79,13 @@ def test_files_are_made_with_their_recipe_inside(kind, begins):
 
 @pytest.mark.parametrize(("start", "frame"), [(None, 3), (1.0, 0), (0.6, 1), (0.0, 3), (7.0, 0)])
 def test_the_player_opens_with_the_picture_at_a_noise_level(start, frame):
-    packed = player.payload(walk(), ("x_t",), None, start=start)  # its levels: 1, 2/3, 1/3, 0
+    packed = player.payload(walk(), "x", show=("x_t",), start=start)  # its levels: 1, 2/3, 1/3, 0
     assert unpack(packed)[0]["start"] == frame
 
 
 def test_columns_are_named_where_there_is_one_for_each_label():
     def heads(columns):
-        packed = player.payload(walk(), ("x_t",), columns)
+        packed = player.payload(walk(), "x", show=("x_t",), columns=columns)
         return unpack(packed)[0]["heads"]
 
     assert heads(None) == ["0", "1", "2", "3"]

@@ -38,6 +38,7 @@ SILENT = {
     "block": "shows nothing; what the others share",
     "component": "the same",
     "steady": "holds the page still",
+    "ahead": "shows what a control says, which stands in the address",
     "painted": "shows nothing; tells the server that something is on the screen",
 }
 # Rooms of lib.ui whose widgets change no picture: exports, answers of a quiz, the teacher's desk.
