@@ -2,11 +2,15 @@
 // that at once. What the server still has to say about the values before is held back until it has caught up.
 const SOON = 1500; // ms: then the server has answered, unless it is busy
 const AGAIN = 300;
-const MOVES = ["aria-checked", "aria-valuetext", "data-selected"]; // of buttons, of sliders, of switches
+const MOVES = ["aria-checked", "aria-valuetext", "data-selected", "aria-pressed"]; // of buttons, sliders, switches, galleries
 
-// What a control of Streamlit's stands at, spelled as lib.ui.ahead does.
+const inside = (box) => box?.querySelector('[data-testid="stBidiComponentIsolated"]')?.shadowRoot;
+
+// What a control stands at, spelled as lib.ui.ahead does.
 function standsAt(control) {
   const box = document.querySelector(`.st-key-${control}`);
+  const gallery = inside(box);
+  if (gallery) return gallery.querySelector('[aria-pressed="true"]')?.dataset.ref;
   const [bar, light] = [box?.querySelector('input[type="range"]'), box?.querySelector('[role="switch"]')];
   if (light) return String(light.checked);
   const text = bar ? bar.getAttribute("aria-valuetext") : box?.querySelector('[aria-checked="true"]')?.textContent;
@@ -33,6 +37,8 @@ function load(s, bytes) {
     s.answers.get(value).push([place, words ? new TextDecoder().decode(part) : decoded(part)]);
   }
   s.at = standsAt(s.control);
+  const gallery = inside(document.querySelector(`.st-key-${s.control}`));
+  if (gallery) s.watch.observe(gallery, { subtree: true, attributes: true, attributeFilter: MOVES });
 }
 
 function decoded(bytes) {
@@ -44,7 +50,7 @@ function moved(s) {
   if (at === s.at) return;
   s.at = at;
   const known = s.answers.get(at);
-  if (!known || Object.entries(s.others).some(([other, value]) => standsAt(other) !== value)) return settle(s);
+  if (!known || Object.entries(s.others).some(([other, value]) => (standsAt(other) ?? value) !== value)) return settle(s);
   for (const [place, what] of known) (typeof what === "string" ? write : hand)(s, place, what);
   clearTimeout(s.timer);
   s.timer = setTimeout(() => rest(s), SOON);
@@ -52,8 +58,8 @@ function moved(s) {
 
 // A component shows it, and waits for the server itself (block.js).
 function hand(s, place, block) {
-  const inside = document.querySelector(`.st-key-${place} [data-testid="stBidiComponentIsolated"]`)?.shadowRoot;
-  const send = (detail) => inside?.querySelector("[data-early]")?.dispatchEvent(new CustomEvent("early", { detail }));
+  const player = inside(document.querySelector(`.st-key-${place}`))?.querySelector("[data-early]");
+  const send = (detail) => player?.dispatchEvent(new CustomEvent("early", { detail }));
   send(block);
   s.held.set(place, () => send(null));
 }

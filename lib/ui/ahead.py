@@ -8,7 +8,7 @@ same.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 import streamlit as st
 
@@ -23,15 +23,30 @@ MOST: Final = 3_000_000
 """Bytes for one control. Values that are far from where it stands are left out first."""
 
 
-def ahead(control: str, values: Iterable[Value], drawn: Callable[[Value], Places]) -> None:
+class Ahead(NamedTuple):
+    """What is to be sent for a control.
+
+    Attributes:
+        now: where it stands.
+        values: where it can stand.
+        drawn: what stands at which place then.
+    """
+
+    now: Any
+    values: list[Any]
+    drawn: Callable[[Any], Places]
+
+
+def ahead(control: str, now: Value, values: Iterable[Value], drawn: Callable[[Value], Places]) -> None:
     """Have the answers to a control sent once the page stands.
 
     Args:
-        control: the key of a slider, of buttons in a row, or of a switch.
+        control: the key of a slider, of buttons in a row, of a switch, or of a gallery.
+        now: where it stands.
         values: where it can stand.
         drawn: what stands where then; empty where that isn't known.
     """
-    session.run().ahead[control] = (list(values), drawn)
+    session.run().ahead[control] = Ahead(now, list(values), drawn)
 
 
 def answered(prefix: str, drawn: Callable[..., str], **controls: tuple[Any, Iterable[Any]]) -> None:
@@ -49,7 +64,7 @@ def answered(prefix: str, drawn: Callable[..., str], **controls: tuple[Any, Iter
         return lambda value: {key: drawn(**now | {name: value})}
 
     for name, (_, values) in controls.items():
-        ahead(f"{prefix}_{name}", values, others(name))
+        ahead(f"{prefix}_{name}", now[name], values, others(name))
 
 
 def place(key: str, body: str) -> None:
@@ -66,21 +81,21 @@ def place(key: str, body: str) -> None:
 
 def send() -> None:
     """Send what was found for all controls of the page. It has no hurry, and gives way to the reader."""
-    wanted = {control: found for control, found in session.run().ahead.items() if control in st.session_state}
-    for control, (values, drawn) in wanted.items():
-        others = {other: _text(st.session_state[other]) for other in wanted if other != control}
-        answers = _answers(control, values, drawn)
-        component("ahead", "block")(key=f"{control}_ahead", data=_packed(control, others, answers))
+    wanted: dict[str, Ahead] = session.run().ahead
+    for control, asked in wanted.items():
+        others = {other: _text(one.now) for other, one in wanted.items() if other != control and one.now is not None}
+        data = _packed(control, others, _answers(asked))
+        component("ahead", "block")(key=f"{control}_ahead", data=data)
 
 
-def _answers(control: str, values: list[Any], drawn: Callable[[Any], Places]) -> dict[str, Places]:
+def _answers(asked: Ahead) -> dict[str, Places]:
     """By value, in their order; from where the control stands outwards, until it is enough."""
-    now, size = st.session_state[control], 0
-    at = values.index(now) if now in values else 0
+    values, size = asked.values, 0
+    at = values.index(asked.now) if asked.now in values else 0
     found: dict[int, Places] = {}
     for i in sorted(range(len(values)), key=lambda i: abs(i - at)):
         session.give_way()
-        places = drawn(values[i])
+        places = asked.drawn(values[i])
         size += sum(map(len, places.values()))
         if size > MOST:
             break

@@ -76,7 +76,7 @@ def _scale(found: Found, key: str, default: int) -> None:
     scales, walk = f"{key}_scales", f"{key}_edit"
     place(scales, _meters(run, kept[i]))
     player(run, walk)
-    ahead(f"{key}_i_start", found, lambda n: {scales: _meters(found[n], kept[n]), **standing(found[n], walk)})
+    ahead(f"{key}_i_start", i, found, lambda n: {scales: _meters(found[n], kept[n]), **standing(found[n], walk)})
     left, right = st.columns(2, gap="medium", vertical_alignment="center")
     with left:
         wipe(original, edit, key, ("original", "edit"))

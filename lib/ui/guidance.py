@@ -73,7 +73,7 @@ def arrow(page: str, asked: Mapping[str, Any], *, silent: bool = False) -> int:
         t = controls.choice(page, "t", "Level $t$", LEVELS, 810)
         recipes = {level: over("onestep", **asked, times=(level,)) for level in LEVELS}
         _arrow(recipes[t], f"{page}_arrow", silent=silent)
-        ahead(f"{page}_t", LEVELS, lambda level: _known_arrow(recipes[level], f"{page}_arrow"))
+        ahead(f"{page}_t", t, LEVELS, lambda level: _known_arrow(recipes[level], f"{page}_arrow"))
         return t
 
     return soon(part)

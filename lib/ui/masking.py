@@ -78,13 +78,19 @@ def _preview(page: str, found: Mask, image_ref: str, name: str) -> None:
     if not images.known(image_ref):
         return
 
-    def drawn(mask: str, feather: float, invert: bool) -> str:
+    def drawn(gallery: str, mask: str, feather: float, invert: bool) -> str:
         new = Mask(found.mask if mask == DRAWN else mask, "yes" if invert else "no", feather).pixels(_SEEN)
-        source = picture_url(tinted(own.seen(image_ref, _SEEN), new))
+        source = picture_url(tinted(own.seen(gallery, _SEEN), new))
         return f"<img class='preview-of-mask' alt='The picture; what becomes new is orange.' src='{source}'>"
 
-    turned = found.inverted == "yes"
-    answered(page, drawn, mask=(name, masks.PRESETS), feather=(found.feather, _SOFT), invert=(turned, (False, True)))
+    answered(
+        page,
+        drawn,
+        gallery=(image_ref, drawings.NAMES),
+        mask=(name, masks.PRESETS),
+        feather=(found.feather, _SOFT),
+        invert=(found.inverted == "yes", (False, True)),
+    )
 
 
 def _feather(page: str) -> float:

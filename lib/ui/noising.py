@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from lib.runs.defaults import COURSE_LEVELS
+from lib.runs.drawings import NAMES
 from lib.runs.noising import SCHEDULES
 from lib.runs.trajectory import to_image
 from lib.ui import controls, lesson, panel, pictures, session
@@ -34,8 +35,8 @@ WIDE = 480
 SHOWN: dict[str, Any] = {"show": ("x_t",), "start": 0.7}
 """How the player shows it."""
 SOON, LATER = 0.5, 20.0
-"""Seconds to wait for a run that asks no network: then no progress bar needs to come and go; and once the page stands,
-when torch may still have to be imported."""
+"""Seconds to wait for a run that asks no network: then no progress bar needs to come and go; and for all those that are
+sent ahead, when torch may still have to be imported and others' runs come first."""
 
 
 def desk(page: str, image: str) -> dict[str, Any]:
@@ -66,18 +67,25 @@ def desk(page: str, image: str) -> dict[str, Any]:
 
 
 def _ahead(page: str, recipe: Recipe) -> None:
-    """Send ahead what the picture is with the other schedule, and with the other scaling."""
+    """Send ahead what the player shows of other pictures, with the other schedule, and with the other scaling."""
     from lib.runs.engine import engine
     from lib.runs.recipe import change
 
+    until = time.monotonic() + LATER
+
     def drawn(knob: str, value: str) -> Places:
         other = change(recipe, **{knob: value})
-        _hurry(other, f"{page}_{knob}_ahead", LATER)
+        _hurry(other, f"{page}_ahead", until - time.monotonic())
         found = engine().get(other)
         return {} if found is None else standing(found, page, **SHOWN)
 
-    for knob, values in (("schedule", SCHEDULES), ("scaling", SCALING)):
-        ahead(f"{page}_{knob}", values, partial(drawn, knob))
+    asked = recipe.model_dump()
+    for knob, control, values in (
+        ("image", "gallery", NAMES),
+        ("schedule", "schedule", SCHEDULES),
+        ("scaling", "scaling", SCALING),
+    ):
+        ahead(f"{page}_{control}", asked[knob], values, partial(drawn, knob))
 
 
 def answer(recipe: Recipe | None, key: str) -> Trajectory | None:
@@ -93,7 +101,7 @@ def _hurry(recipe: Recipe | None, key: str, seconds: float = SOON) -> None:
     from lib.runs.engine import engine
     from lib.ui import jobs
 
-    if recipe is None or engine().get(recipe) is not None:
+    if recipe is None or seconds < 0 or engine().get(recipe) is not None:
         return
     try:
         registry.find(recipe.model)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from lib.runs.trajectory import Trajectory
 
 TICK = 0.3
+Others = Mapping[str, Mapping[Any, "Recipe | None"]]
 Draw = Callable[["Trajectory"], object]
 
 
@@ -40,7 +42,7 @@ def show(
     draw: Draw | None = None,
     *,
     compute: bool = True,
-    others: Mapping[str, Mapping[Any, Recipe | None]] | None = None,
+    others: Others | None = None,
     **player_options: Any,
 ) -> Trajectory | None:
     """Show the trajectory of a recipe, computing it if need be.
@@ -56,8 +58,7 @@ def show(
     Returns:
         The trajectory, once it is there; None until then.
     """
-    for control, recipes in (others or {}).items():
-        _ahead(control, recipes, key, player_options)
+    _ahead(others or {}, recipe, key, player_options)
     before = st.session_state.get(_last(key))
     found = _answer(recipe, key, compute, over=before is not None)
     picture = st.container()
@@ -75,15 +76,17 @@ def show(
     return None
 
 
-def _ahead(control: str, recipes: Mapping[Any, Recipe | None], key: str, options: dict[str, Any]) -> None:
+def _ahead(others: Others, now: Recipe | None, key: str, options: dict[str, Any]) -> None:
     """What the player shows at each value of a control whose answer is known."""
 
-    def drawn(value: Any) -> Places:
+    def drawn(recipes: Mapping[Any, Recipe | None], value: Any) -> Places:
         recipe = recipes[value]
         found = _known(recipe) if recipe is not None else None
         return {} if found is None else standing(found, key, **options)
 
-    ahead(control, recipes, drawn)
+    for control, recipes in others.items():
+        at = next((value for value, recipe in recipes.items() if recipe == now), None)
+        ahead(control, at, recipes, partial(drawn, recipes))
 
 
 def answer(recipe: Recipe | None, key: str, *, compute: bool = True) -> Trajectory | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +29,7 @@ class Run:
         shown: by panel, the recipe whose answer it shows, in the order of the page.
         addressed: names that stand in the address bar, but for those of bound widgets.
         arriving: whether the browser has nothing of this page on its screen yet.
-        ahead: by key of a control, where it can stand, and what is shown then (lib.ui.ahead).
+        ahead: by key of a control, what is sent of its answers once the page stands (lib.ui.ahead).
     """
 
     counts: dict[str, int] = field(default_factory=dict)
@@ -39,7 +38,7 @@ class Run:
     shown: dict[str, Recipe] = field(default_factory=dict)
     addressed: set[str] = field(default_factory=set)
     arriving: bool = False
-    ahead: dict[str, tuple[list[Any], Callable[[Any], Mapping[str, str | bytes]]]] = field(default_factory=dict)
+    ahead: dict[str, Any] = field(default_factory=dict)
 
 
 def start() -> None:

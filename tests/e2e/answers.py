@@ -24,6 +24,7 @@ from tests.e2e.serving import serve
 TIMES = 7
 SLIDER = '[data-testid="stSlider"]:has-text("%s") input'
 BUTTON = '[data-testid="stButtonGroup"]:has-text("%s") button:has-text("%s")'
+GALLERY = ".gallery button >> nth=%d"
 
 
 class Control(NamedTuple):
@@ -50,9 +51,9 @@ def slider(name: str, page: str, label: str, part: str = "") -> Control:
     return Control(name, page, (at, "ArrowRight"), (at, "ArrowLeft"), part)
 
 
-def pick(name: str, page: str, label: str, there: str, back: str) -> Control:
+def pick(name: str, page: str, label: str, there: str, back: str, part: str = "") -> Control:
     """Buttons in a row."""
-    return Control(name, page, (BUTTON % (label, there), "Enter"), (BUTTON % (label, back), "Enter"))
+    return Control(name, page, (BUTTON % (label, there), "Enter"), (BUTTON % (label, back), "Enter"), part)
 
 
 def alone(name: str, page: str, part: str, at: str, there: str, back: str = "") -> Control:
@@ -72,13 +73,16 @@ CONTROLS = (
     alone("A8 wipe", "a8_inpainting", ".wipe", ".line", "ArrowRight", "ArrowLeft"),
     alone("A9 turn", "a9_anagrams", ".turn", "button", "Enter"),
     alone("A10 distance", "a10_hybrids", ".distance", "input", "ArrowRight", "ArrowLeft"),
+    Control("A1 picture", "a1_forward", (GALLERY % 1, "Enter"), (GALLERY % 0, "Enter"), ".player"),
     pick("A1 schedule", "a1_forward", "Schedule", "linear", "cosine"),
+    pick("A1 scaling", "a1_forward", "Scaling", "off", "on"),
     slider("A2 kernel", "a2_classical", "Kernel"),
     slider("A2 sigma", "a2_classical?a2_sigma=1.0", "Sigma"),
     slider("A2 level", "a2_classical", "Level"),
     slider("A4 step", "a4_iterative", "The step that begins"),
     slider("A6 level", "a6_guidance", "Level"),
     slider("A7 i_start", "a7_image_to_image", "Begin at"),
+    pick("A8 mask", "a8_inpainting", "What becomes new", "centre", "top", ".preview-of-mask"),
     pick("A8 way", "a8_inpainting", "What is put back", "clean paste", "noised paste"),
     slider("A8 soft edge", "a8_inpainting", "Soft edge", ".preview-of-mask"),
     pick("A9 view", "a9_anagrams", "View", "rotate by 180", "flip"),

@@ -64,29 +64,20 @@ def test_what_stands_on_the_page_is_the_answer_to_the_controls():
 
 
 def far():
-    import streamlit as st
-
     from lib.ui import ahead
 
-    st.slider("Step", 0, 9, 6, key="x_step")
-    ahead.ahead("x_step", range(10), lambda value: {"x_player": bytes([value]) * (ahead.MOST // 4)})
-    ahead.ahead("x_hidden", range(10), lambda value: {"x_player": b"never"})
+    ahead.ahead("x_step", 6, range(10), lambda value: {"x_player": bytes([value]) * (ahead.MOST // 4)})
     ahead.send()
 
 
-def test_values_that_are_far_are_left_out_first_and_controls_that_are_not_there_altogether():
-    found = sent(shown(far))
-    assert list(found) == ["x_step"]
-    assert [value for value, *_ in found["x_step"][1]] == ["4", "5", "6", "7"]
+def test_values_that_are_far_are_left_out_first():
+    assert [value for value, *_ in sent(shown(far))["x_step"][1]] == ["4", "5", "6", "7"]
 
 
 def gaps():
-    import streamlit as st
-
     from lib.ui import ahead
 
-    st.slider("Step", 0, 3, 0, key="x_step")
-    ahead.ahead("x_step", range(4), lambda value: {"x_player": b"known"} if value % 2 else {})
+    ahead.ahead("x_step", None, range(4), lambda value: {"x_player": b"known"} if value % 2 else {})
     ahead.send()
 
 
