@@ -12,11 +12,12 @@ from lib.runs.anagrams import COMPARED, OPENING
 from lib.runs.illusions import SHUFFLED
 from lib.runs.trajectory import to_image, to_uint8
 from lib.ui import controls, lesson, own, panel, pictures
+from lib.ui.ahead import ahead
 from lib.ui.charts import of
 from lib.ui.place import in_place
 from lib.ui.soon import soon
 from lib.ui.together import together
-from lib.ui.turn import Kind, turn
+from lib.ui.turn import Kind, standing, turn
 from lib.ui.upsampling import enlarged_run as enlarged
 
 if TYPE_CHECKING:
@@ -102,10 +103,16 @@ def turning(found: Trajectory | None, key: str, large: bool = False) -> None:
         return
     recipe: Any = found.recipe
     names = (_name(recipe.upright), _name(recipe.turned))
-    many = len(shown.images)
-    which = controls.number(key, "which", "Which picture", 1, many, 1) - 1 if many > 1 else 0
     kind: Any = recipe.view if recipe.view in get_args(Kind) else "frames"
-    turn(_frames(of(shown), which, kind, recipe.view, shown), key, names, kind)
+
+    def frames(which: int) -> list[NDArray[np.uint8]]:
+        return _frames(of(shown), which - 1, kind, recipe.view, shown)
+
+    many, which = range(1, len(shown.images) + 1), 1
+    if len(many) > 1:
+        which = controls.number(key, "which", "Which picture", 1, len(many), 1)
+        ahead(f"{key}_which", which, many, lambda n: standing(frames(n), key, names, kind))
+    turn(frames(which), key, names, kind)
 
 
 def _name(asked: Any) -> str:

@@ -7,12 +7,13 @@ function mount(root) {
   const $ = (selector) => root.querySelector(selector);
   const s = { $, box: $(".turn"), button: $("button"), canvas: $("canvas"), at: 0, goal: 0, drawn: -1, run: 0 };
   s.button.onclick = () => { if (s.header) { go(s, 1 - s.goal); remember(s.header.name, s.goal || null); } };
+  early(s, s.box, load);
   s.resize = new ResizeObserver(() => layout(s));
   s.resize.observe(s.box);
   return s;
 }
 
-async function load(s, bytes) {
+async function load(s, bytes, decoded) {
   const { header, rest } = unpack(bytes);
   const run = ++s.run;
   const same = !s.header || (s.header.kind === header.kind && String(s.header.names) === String(header.names));
@@ -21,9 +22,8 @@ async function load(s, bytes) {
   s.header = header;
   layout(s);
   face(s);
-  const bitmap = await bitmapOf(rest);
-  if (run !== s.run) return bitmap.close();
-  s.bitmap?.close();
+  const bitmap = await (decoded ?? bitmapOf(rest));
+  if (run !== s.run) return; // a newer picture came while this one was decoded
   Object.assign(s, { bitmap, drawn: -1 });
   Object.assign(s.canvas, { width: header.width, height: header.height });
   show(s);
@@ -101,5 +101,4 @@ export default component(mount, (s, { data }) => fresh(s, data, load), (s) => {
   cancelAnimationFrame(s.raf);
   s.resize.disconnect();
   forget(s.header?.name);
-  s.bitmap?.close();
 });

@@ -29,9 +29,14 @@ def turn(frames: Sequence[NDArray], key: str, names: tuple[str, str], kind: Kind
         names: what it is upright, and what it is when turned.
         kind: a view by the name that ``lib.diffusion.views`` gives it (rotations turn anticlockwise), or "frames".
     """
-    component("turn", "block", "address")(
-        key=f"{key}_turn", data=payload(frames, names, kind, address.told(f"{key}_turned"))
-    )
+    address.told(f"{key}_turned")
+    for place, data in standing(frames, key, names, kind).items():
+        component("turn", "block", "address")(key=place, data=data)
+
+
+def standing(frames: Sequence[NDArray], key: str, names: tuple[str, str], kind: Kind) -> dict[str, bytes]:
+    """What `turn` shows, by where it stands, for `lib.ui.ahead`; all as for `turn`."""
+    return {f"{key}_turn": payload(frames, names, kind, f"{key}_turned")}
 
 
 def payload(frames: Sequence[NDArray], names: tuple[str, str], kind: Kind, name: str = "") -> bytes:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from lib.models.errors import UserError
 from lib.runs import images, uploads
+from lib.ui.ahead import answered
+from lib.ui.player import picture_url
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _SHOWN = 320
 """Pixels of the longer side of the picture in which the square is shown."""
+ZOOMS, SHARES = tuple(i / 100 for i in range(100, 801)), tuple(i / 100 for i in range(101))
+"""Where the sliders can stand."""
 
 
 def upload(page: str) -> str | None:
@@ -52,12 +57,17 @@ def _square(page: str, name: str, pixels: NDArray) -> str:
     height, width = pixels.shape[:2]
     shown, sliders = st.columns([1, 1.4], vertical_alignment="center")
     with sliders:
-        zoom = _slider(page, "zoom", "Zoom", 1.0, 8.0, 1.0, off=min(height, width) < 2)
+        zoom = _slider(page, "zoom", "Zoom", ZOOMS, 1.0, off=min(height, width) < 2)
         side = min(height, width) / zoom
-        x = _slider(page, "x", "Left to right", 0.0, 1.0, 0.5, off=width - side < 1)
-        y = _slider(page, "y", "Top to bottom", 0.0, 1.0, 0.5, off=height - side < 1)
-    with shown:
-        st.image(framed(pixels, x, y, zoom), caption=f"{width} × {height} pixels; the square is used")
+        x = _slider(page, "x", "Left to right", SHARES, 0.5, off=width - side < 1)
+        y = _slider(page, "y", "Top to bottom", SHARES, 0.5, off=height - side < 1)
+    with shown, st.container(key=f"{page}_framed", gap="small"):
+        small = picture_url(shrunk(pixels))
+        shape = f"style='aspect-ratio: {width} / {height}'"
+        st.html(f"<img class='to-crop' alt='Your picture; the square is bright.' src='{small}' {shape}>")
+        drawn = partial(square_over, width, height)
+        answered(f"{page}_crop", drawn, zoom=(zoom, ZOOMS), x=(x, SHARES), y=(y, SHARES))
+        st.caption(f"{width} × {height} pixels; the square is used")
     key, token = f"_{page}_cropped", (name, x, y, zoom)
     known = st.session_state.get(key)
     if known is None or known[0] != token or not images.known(known[1]):
@@ -66,28 +76,34 @@ def _square(page: str, name: str, pixels: NDArray) -> str:
     return str(known[1])
 
 
-def _slider(page: str, name: str, label: str, least: float, most: float, default: float, off: bool) -> float:
-    return float(st.slider(label, least, most, default, 0.01, key=f"{page}_crop_{name}", disabled=off))
+def _slider(page: str, name: str, label: str, values: tuple[float, ...], default: float, off: bool) -> float:
+    key = f"{page}_crop_{name}"
+    return round(float(st.slider(label, values[0], values[-1], default, 0.01, key=key, disabled=off)), 2)
 
 
-def framed(pixels: NDArray, x: float, y: float, zoom: float) -> NDArray:
-    """A picture (H, W, 3) uint8, made small, dark outside of the square that is cut out.
-
-    Args:
-        pixels: of any size.
-        x: as for `lib.runs.uploads.squared`.
-        y: the same.
-        zoom: the same.
-    """
+def shrunk(pixels: NDArray) -> NDArray:
+    """A picture (H, W, 3) uint8, no larger than it is shown."""
     import numpy as np
     from PIL import Image
 
     image = Image.fromarray(pixels)
     scale = min(1.0, _SHOWN / max(image.size))
     width, height = (max(1, round(n * scale)) for n in image.size)
-    small = np.asarray(image.resize((width, height)))
+    return np.asarray(image.resize((width, height)))
+
+
+def square_over(width: int, height: int, zoom: float, x: float, y: float) -> str:
+    """The square that is cut out of a picture, as HTML that lies over it; all else is dark.
+
+    Args:
+        width: of the picture, in pixels.
+        height: likewise.
+        zoom: as for `lib.runs.uploads.squared`.
+        x: the same.
+        y: the same.
+    """
     side = max(1, round(min(height, width) / zoom))
-    top, left = round(y * (height - side)), round(x * (width - side))
-    found = (small * 0.3).astype(np.uint8)
-    found[top : top + side, left : left + side] = small[top : top + side, left : left + side]
-    return found
+    left, top = round(x * (width - side)), round(y * (height - side))
+    shares = {"left": left / width, "top": top / height, "width": side / width, "height": side / height}
+    style = "; ".join(f"{name}: {share:.3%}" for name, share in shares.items())
+    return f"<div class='crop' style='aspect-ratio: {width} / {height}'><i style='{style}'></i></div>"

@@ -3,6 +3,7 @@
 import base64
 import io
 import json
+import re
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.testing.v1 import AppTest
 
-from lib.runs import drawings, images
+from lib.runs import drawings, images, uploads
 from lib.ui import canvas, gallery, own, uploading
 from tests.ui.blocks import pictures, unpack
 
@@ -171,10 +172,16 @@ def test_digits_are_kept_in_colour():
 
 @pytest.mark.parametrize(("x", "y", "zoom"), [(0, 0, 1), (1, 0.5, 1), (0.3, 0.9, 7.77)])
 def test_the_frame_shows_what_is_cut_out(x, y, zoom):
-    pixels = np.full((60, 90, 3), 200, np.uint8)
-    framed = uploading.framed(pixels, x, y, zoom)
-    assert framed.shape == pixels.shape
-    assert (framed[..., 0] == 200).sum() == round(60 / zoom) ** 2
+    pixels = np.random.default_rng(0).integers(0, 256, (60, 90, 3), np.uint8)
+    shares = re.findall(r": ([\d.]+)%", uploading.square_over(90, 60, zoom, x, y))
+    sizes = (90, 60, 90, 60)
+    left, top, width, height = (round(float(n) / 100 * size) for n, size in zip(shares, sizes, strict=True))
+    np.testing.assert_array_equal(pixels[top : top + height, left : left + width], uploads.squared(pixels, x, y, zoom))
+
+
+def test_a_large_picture_is_shown_small():
+    assert uploading.shrunk(np.zeros((600, 1200, 3), np.uint8)).shape == (160, 320, 3)
+    assert uploading.shrunk(np.zeros((1, 3, 3), np.uint8)).shape == (1, 3, 3)
 
 
 def test_what_goes_to_the_browser():
