@@ -25,7 +25,7 @@ with lesson.knobs():
     seed = controls.seed("b2")
 
 run = panel.recipe("digits", model=model, labels=(), per_label=20, steps=steps, seed=seed, frames=18)
-found = panel.show(run, key="b2", columns=10)
+found = panel.show(run, key="b2", columns=10, others=panel.epochs("b2", run))
 
 lesson.section(
     "How the noise comes in",

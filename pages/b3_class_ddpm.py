@@ -28,7 +28,7 @@ with lesson.knobs():
     seed = controls.seed("b3")
 
 run = panel.recipe("digits", model=model, per_label=rows, guidance=guidance, steps=steps, seed=seed, frames=26)
-found = panel.show(run, key="b3")
+found = panel.show(run, key="b3", others=panel.epochs("b3", run))
 
 lesson.section(
     "What all zeros mean",

@@ -26,7 +26,8 @@ with lesson.knobs():
     seed = controls.seed("b4")
 
 asked = {"model": model, "guidance": guidance, "seed": seed}
-panel.show(panel.recipe("digits", **asked, per_label=2, steps=steps, frames=21), key="b4")
+run = panel.recipe("digits", **asked, per_label=2, steps=steps, frames=21)
+panel.show(run, key="b4", others=panel.epochs("b4", run))
 
 lesson.section(
     "A ladder of steps",

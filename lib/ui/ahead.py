@@ -86,6 +86,7 @@ def send() -> None:
         others = {other: _text(one.now) for other, one in wanted.items() if other != control and one.now is not None}
         data = _packed(control, others, _answers(asked))
         component("ahead", "block")(key=f"{control}_ahead", data=data)
+    wanted.clear()  # what they are drawn from needn't be kept
 
 
 def _answers(asked: Ahead) -> dict[str, Places]:
@@ -118,4 +119,4 @@ def _text(value: Any) -> str:
     """A value as the browser spells it."""
     if isinstance(value, bool):
         return str(value).lower()
-    return value if isinstance(value, str) else f"{value:g}"
+    return str(value) if isinstance(value, str | int) else f"{value:g}"

@@ -93,11 +93,16 @@ def epoch(page: str, model: str) -> str:
         The id of the checkpoint, "digits-class-ddpm@20", at first the last one. With no checkpoint at all it is the one
         the lesson plans on.
     """
+    there = epochs(model)
+    if len(there) == 1:
+        return f"{model}@{there[0]}"
+    return f"{model}@{choice(page, 'epoch', 'Epochs of training', there, there[-1])}"
+
+
+def epochs(model: str) -> list[int]:
+    """The epochs of a model that are there; with no checkpoint at all, those that the lessons plan on."""
     there = [c.epoch for c in registry.checkpoints().values() if c.name == model and c.epoch is not None]
-    epochs = there or list(registry.EPOCHS.get(model, ())) or [1]
-    if len(epochs) == 1:
-        return f"{model}@{epochs[0]}"
-    return f"{model}@{choice(page, 'epoch', 'Epochs of training', epochs, epochs[-1])}"
+    return there or list(registry.EPOCHS.get(model, ())) or [1]
 
 
 def seed(page: str, default: int = 0) -> int:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from lib.models import registry
 from lib.models.errors import UserError
-from lib.ui import jobs, session
+from lib.ui import controls, jobs, session
 from lib.ui.ahead import Places, ahead
 from lib.ui.plain import plain
 from lib.ui.player import picture_url, player, standing
@@ -34,6 +34,21 @@ def recipe(kind: str, **knobs: Any) -> Recipe | None:
     except UserError as error:
         st.warning(plain(str(error)), icon=":material/info:")
         return None
+
+
+def epochs(page: str, recipe: Recipe | None) -> Others:
+    """The same question to each epoch of its model, for `show`.
+
+    Args:
+        page: prefix of the key of the control, `controls.epoch`.
+        recipe: asks one of them.
+    """
+    from lib.runs.recipe import change
+
+    if recipe is None:
+        return {}
+    name = recipe.model.partition("@")[0]
+    return {f"{page}_epoch": {n: change(recipe, model=f"{name}@{n}") for n in controls.epochs(name)}}
 
 
 def show(

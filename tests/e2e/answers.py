@@ -86,6 +86,7 @@ CONTROLS = (
     pick("A8 way", "a8_inpainting", "What is put back", "clean paste", "noised paste"),
     slider("A8 soft edge", "a8_inpainting", "Soft edge", ".preview-of-mask"),
     pick("A9 view", "a9_anagrams", "View", "rotate by 180", "flip"),
+    slider("A9 which picture", "a9_anagrams?a9_count=2", "Which picture", ".turn"),
     alone("B1 live noise", "b1_denoiser", ".live", ".scrub", "ArrowRight", "ArrowLeft"),
     slider("B1 digit", "b1_denoiser", "Digit"),
     slider("B2 epoch", "b2_time_ddpm?b2_epoch=10", "Epoch"),

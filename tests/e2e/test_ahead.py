@@ -31,6 +31,7 @@ CASES = {
     "a7_image_to_image": ("a7_i_start", "input", "ArrowLeft", "a7_edit_player"),
     "a8_inpainting": ("a8_invert", "input", "Space", "a8_answer"),
     "b1_denoiser": ("b1_digit", "input", "ArrowRight", "b1_answer"),
+    "b3_class_ddpm": ("b3_epoch", "input", "ArrowLeft", "b3_player"),
     "b5_reflow": ("b5_k", "input", "ArrowRight", "b5_player"),
 }
 

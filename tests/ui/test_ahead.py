@@ -85,6 +85,9 @@ def test_values_whose_answer_is_not_known_are_left_to_the_server():
     assert [value for value, *_ in sent(shown(gaps))["x_step"][1]] == ["1", "3"]
 
 
-@pytest.mark.parametrize(("value", "text"), [("on", "on"), (0.25, "0.25"), (30.0, "30"), (True, "true"), (990, "990")])
+SPELLED = [("on", "on"), (0.25, "0.25"), (30.0, "30"), (True, "true"), (990, "990"), (1234567, "1234567")]
+
+
+@pytest.mark.parametrize(("value", "text"), SPELLED)
 def test_a_value_is_spelled_as_the_browser_does(value, text):
     assert ahead._text(value) == text
