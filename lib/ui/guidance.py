@@ -71,9 +71,9 @@ def arrow(page: str, asked: Mapping[str, Any], *, silent: bool = False) -> int:
 
     def part() -> int:
         t = controls.choice(page, "t", "Level $t$", LEVELS, 810)
-        recipes = {level: over("onestep", **asked, times=(level,)) for level in LEVELS}
-        _arrow(recipes[t], f"{page}_arrow", silent=silent)
-        ahead(f"{page}_t", t, LEVELS, lambda level: _known_arrow(recipes[level], f"{page}_arrow"))
+        recipes, key = over("onestep", **asked, times=(t,)), f"{page}_arrow"
+        _arrow(recipes, key, silent=silent)
+        ahead(f"{page}_t", t, LEVELS, lambda level: _known_arrow(recipes, level, key))
         return t
 
     return soon(part)
@@ -116,9 +116,11 @@ def _arrow_row(found: Answers) -> str:
     return pictures.figures(items, wide=len(items), narrow=3)
 
 
-def _known_arrow(recipes: Recipes, key: str) -> Places:
-    """The row of pictures, where all its answers are known."""
-    found = known(recipes)
+def _known_arrow(recipes: Recipes, t: int, key: str) -> Places:
+    """The row of pictures at another level, where all its answers are known."""
+    from lib.runs.recipe import change
+
+    found = known({g: change(recipe, times=(t,)) for g, recipe in recipes.items() if recipe is not None})
     return {f"{key}_row": _arrow_row(found)} if len(found) == len(recipes) else {}
 
 
