@@ -10,7 +10,8 @@ function unpack(bytes) {
 function fresh(s, bytes, load) {
   if (!bytes || s.bytes === bytes) return;
   s.bytes = bytes;
-  if (!s.early) bring(s, bytes, load);
+  if (s.early) s.late = bytes;
+  else bring(s, bytes, load);
 }
 
 function bring(s, bytes, load, bitmap) {
@@ -28,9 +29,9 @@ function equal(a, b) {
 function early(s, element, load) {
   element.dataset.early = "";
   element.addEventListener("early", ({ detail }) => {
-    s.early = detail !== null;
     if (detail) bring(s, detail.bytes, load, detail.bitmap);
-    else if (s.bytes) bring(s, s.bytes, load);
+    else if (s.late) bring(s, s.late, load);
+    Object.assign(s, { early: detail !== null, late: null });
   });
 }
 

@@ -50,6 +50,8 @@ def test_what_is_known_is_shown_before_the_server_has_heard_of_it(visit, lesson)
     page.locator(f".st-key-{control} {handle}").press(key)
     until(page, lambda: shown(page, place) != before, "for the answer while the server hears nothing", 2000)
     ahead = shown(page, place)
+    page.wait_for_timeout(2000)  # longer than the server is waited for
+    assert shown(page, place) == ahead
     page.evaluate("window.open_gate()")
     page.wait_for_timeout(2500)
     quiet(page)
