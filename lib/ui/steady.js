@@ -52,22 +52,34 @@ function rest(s) {
   const boxes = parts();
   s.kept = boxes.length ? distances(boxes) : [];
   s.page = location.pathname;
+  const column = boxes[0]?.parentElement;
+  if (column === s.column) return;
+  s.sizes.disconnect();
+  s.column = column;
+  if (column) s.sizes.observe(column); // what a component draws later changes its shape, and is no mutation here
+}
+
+function later(s) {
+  clearTimeout(s.timer);
+  s.timer = setTimeout(() => rest(s), SETTLED);
 }
 
 function mount() {
   const s = { page: "", kept: [], pushed: new Set(), timer: 0 };
-  s.watch = new MutationObserver(() => {
-    clearTimeout(s.timer);
+  const look = () => {
     if (busy() || s.pushed.size) hold(s);
-    s.timer = setTimeout(() => rest(s), SETTLED);
-  });
+    later(s);
+  };
+  s.watch = new MutationObserver(look);
+  s.sizes = new ResizeObserver(look);
   const options = { childList: true, subtree: true, attributes: true, attributeFilter: ["data-test-script-state", "style"] };
   s.watch.observe(document.querySelector('[data-testid="stApp"]') ?? document.body, options);
-  s.timer = setTimeout(() => rest(s), SETTLED);
+  later(s);
   return s;
 }
 
 export default component(mount, () => {}, (s) => {
   clearTimeout(s.timer);
   s.watch.disconnect();
+  s.sizes.disconnect();
 });

@@ -11,9 +11,14 @@ WATCH = """() => {
     window.places = [];
     const look = () => {
         const heads = [...document.querySelectorAll('.stMainBlockContainer h2')];
-        const box = document.querySelector('[class*="_running"]');
-        const top = heads[0]?.closest('.stVerticalBlock').getBoundingClientRect().top;
-        window.places.push([box !== null, ...heads.map((head) => Math.round(head.getBoundingClientRect().top - top))]);
+        const column = heads[0]?.closest('.stVerticalBlock');
+        const busy = document.querySelector('[class*="_running"]') !== null;
+        const seen = new IntersectionObserver((entries) => { // places as they are painted, after all observers of sizes
+            seen.disconnect();
+            const tops = new Map(entries.map((entry) => [entry.target, entry.boundingClientRect.top]));
+            window.places.push([busy, ...heads.map((head) => Math.round(tops.get(head) - tops.get(column)))]);
+        });
+        if (column) for (const part of [column, ...heads]) seen.observe(part);
         requestAnimationFrame(look);
     };
     look();
