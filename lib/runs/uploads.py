@@ -74,9 +74,14 @@ def squared(pixels: NDArray[np.uint8], x: float = 0.5, y: float = 0.5, zoom: flo
     if not (0 <= x <= 1 and 0 <= y <= 1 and 1 <= zoom < math.inf):
         raise UserError(f"A crop takes x and y from 0 to 1 and a zoom of 1 or more, not {x}, {y} and {zoom}.")
     height, width = pixels.shape[:2]
-    side = max(1, round(min(height, width) / zoom))
-    top, left = round(y * (height - side)), round(x * (width - side))
+    left, top, side = square(width, height, x, y, zoom)
     return reduced(pixels[top : top + side, left : left + side], MAX_SQUARE)
+
+
+def square(width: int, height: int, x: float, y: float, zoom: float) -> tuple[int, int, int]:
+    """Where `squared` cuts, in pixels: left edge, top edge, side; all as there."""
+    side = max(1, round(min(height, width) / zoom))
+    return round(x * (width - side)), round(y * (height - side)), side
 
 
 def _opened(blob: bytes) -> Image.Image:

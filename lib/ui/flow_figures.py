@@ -26,6 +26,7 @@ DIGITS = ("digits-flow", "digits-reflow-1", "digits-reflow-2", "digits-reflow-3"
 """The flows by their number of reflows."""
 
 TIMES = tuple(round(1 - i / 10, 1) for i in range(10))
+"""At which the field is shown."""
 FINE = 100
 """Steps after which more make no difference that could be seen: how bent paths are is measured with so many."""
 

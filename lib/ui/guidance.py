@@ -86,8 +86,9 @@ def _arrow(recipes: Recipes, key: str, *, silent: bool) -> None:
     found = together(recipes, key, silent=silent)
     if len(found) < len(recipes):
         return
-    eps, places = _eps(found), _places(found)
-    place(f"{key}_row", _arrow_row(found))
+    eps = _eps(found)
+    places = _places(eps)
+    place(f"{key}_row", _arrow_row(found, places))
     shown = [of(run) for run in found.values()]
     chart(f"{key}_figure", lambda: figure({g: (p.along, p.across) for g, p in places.items()}), "arrow", *shown)
     strong = max(places)
@@ -104,14 +105,12 @@ def _eps(found: Answers) -> dict[float, NDArray[Any]]:
     return {g: anatomy.eps_of(run.x_t[0, 0], run.x_0[0, 0], run.alpha[0], run.sigma[0]) for g, run in found.items()}
 
 
-def _places(found: Answers) -> dict[float, judged.Place]:
+def _places(eps: Mapping[float, NDArray[Any]]) -> dict[float, judged.Place]:
     """Where the noise estimates lie, by guidance; 0 and 1 are among them."""
-    eps = _eps(found)
     return {g: judged.place(e, eps[0], eps[1]) for g, e in eps.items()}
 
 
-def _arrow_row(found: Answers) -> str:
-    places = _places(found)
+def _arrow_row(found: Answers, places: Mapping[float, judged.Place]) -> str:
     items = [(f"γ = {g:g}", run.images[0], f"at {places[g].along:.2f}") for g, run in found.items()]
     return pictures.figures(items, wide=len(items), narrow=3)
 
@@ -121,7 +120,7 @@ def _known_arrow(recipes: Recipes, t: int, key: str) -> Places:
     from lib.runs.recipe import change
 
     found = known({g: change(recipe, times=(t,)) for g, recipe in recipes.items() if recipe is not None})
-    return {f"{key}_row": _arrow_row(found)} if len(found) == len(recipes) else {}
+    return {f"{key}_row": _arrow_row(found, _places(_eps(found)))} if len(found) == len(recipes) else {}
 
 
 def grid(recipes: Recipes, key: str, *, silent: bool = False) -> Answers:

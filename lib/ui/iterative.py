@@ -118,9 +118,10 @@ def _step(found: Trajectory, key: str) -> None:
 
     levels = [int(t) for t in found.t[:-1]]
     k = levels.index(_begins(levels, f"{key}_at"))
-    answered(key, lambda at: _cut(steps_of.anatomy(found, levels.index(at))), at=(levels[k], levels))
-    _said(steps_of.anatomy(found, k))
-    rows = [_weights(steps_of.anatomy(found, i)) for i in range(len(levels))]
+    cuts = [steps_of.anatomy(found, i) for i in range(len(levels))]
+    answered(key, lambda at: _cut(cuts[levels.index(at)]), at=(levels[k], levels))
+    _said(cuts[k])
+    rows = [_weights(cut) for cut in cuts]
     chart(f"{key}_lines", lambda: parts_of_all_steps(levels, rows, k), "lines", of(found), k)
 
 

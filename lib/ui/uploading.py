@@ -102,8 +102,7 @@ def square_over(width: int, height: int, zoom: float, x: float, y: float) -> str
         x: the same.
         y: the same.
     """
-    side = max(1, round(min(height, width) / zoom))
-    left, top = round(x * (width - side)), round(y * (height - side))
+    left, top, side = uploads.square(width, height, x, y, zoom)
     shares = {"left": left / width, "top": top / height, "width": side / width, "height": side / height}
     style = "; ".join(f"{name}: {share:.3%}" for name, share in shares.items())
     return f"<div class='crop' style='aspect-ratio: {width} / {height}'><i style='{style}'></i></div>"
