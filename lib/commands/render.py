@@ -51,6 +51,7 @@ def render(options: argparse.Namespace) -> str | None:
         return render_folder(options, chosen(options, (options.format or "gif").lower().lstrip(".")))
     from lib.draw.studio.making import export
     from lib.draw.studio.options import check_runs
+    from lib.draw.studio.words import undrawn
     from lib.models.files import replace_all
     from lib.runs.engine import engine
 
@@ -65,7 +66,7 @@ def render(options: argparse.Namespace) -> str | None:
         for question in questions:
             answers.append(engine().compute(question, bar))
     replace_all({place: export(answers, look)})
-    say_notes(answers)
+    say_notes(answers, undrawn(answers, look))
     return None
 
 

@@ -171,12 +171,14 @@ def _exported(name: str, look: dict[str, Any]) -> Made:
     from lib.commands.files import recipes_in
     from lib.draw.studio.making import export
     from lib.draw.studio.options import check_runs, options
+    from lib.draw.studio.words import undrawn
     from lib.runs.engine import engine
 
     questions = recipes_in(name)
     check_runs(len(questions))
     answers = [engine().compute(question, _go_on) for question in questions]
-    return Made(export(answers, options(**look), _go_on), notes(answers))
+    chosen = options(**look)
+    return Made(export(answers, chosen, _go_on), notes(answers, undrawn(answers, chosen)))
 
 
 def _go_on(_: Progress) -> None:

@@ -17,14 +17,15 @@ def table(rows: Sequence[Sequence[str]]) -> str:
     return "\n".join("  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip() for row in rows)
 
 
-def notes(answers: Iterable[Trajectory]) -> tuple[str, ...]:
-    """What is to be read beside the pictures of some runs, each sentence once."""
-    return tuple(dict.fromkeys(" ".join(note.split()) for answer in answers for note in answer.notes))
+def notes(answers: Iterable[Trajectory], *more: str) -> tuple[str, ...]:
+    """What is to be read beside the pictures of some runs, and more that is to be said; each sentence once."""
+    said = [*(note for answer in answers for note in answer.notes), *filter(None, more)]
+    return tuple(dict.fromkeys(" ".join(note.split()) for note in said))
 
 
-def say_notes(answers: Iterable[Trajectory]) -> None:
+def say_notes(answers: Iterable[Trajectory], *more: str) -> None:
     """The notes on stderr, a line each."""
-    sys.stderr.writelines(f"{note}\n" for note in notes(answers))
+    sys.stderr.writelines(f"{note}\n" for note in notes(answers, *more))
 
 
 class Bar:

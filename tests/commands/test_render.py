@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from lib.commands import render_folder
+from lib.draw.fonts import undrawn
 from lib.draw.reading import read_recipes
 from lib.draw.studio.note import note, on_one_line
 from lib.draw.studio.options import options
@@ -38,6 +39,16 @@ def test_two_runs_side_by_side_and_back_again(lib, here, suffix):
     assert [recipe.seed for recipe in found] == [0, 1]
     assert lib(f"render both{suffix} -o again.webp --size 100 --captions step,t --bounce --loops 2")[0] == 0
     assert len(read_recipes((here / "again.webp").read_bytes())) == 2
+
+
+@pytest.mark.parametrize("to", ["-o o.gif", "-o films --format gif"], ids=["a file", "a folder"])
+def test_words_in_other_scripts_are_said_to_be_drawn_or_not(lib, here, to):
+    what = "in/run-0.json" if to.endswith("o.gif") else "in"
+    code, _, err = lib(f"render {what} {to} --size 100 --label größer·шаг·步数·🐶")
+    assert (code, "No font" in err) == (0, False), err
+    code, _, err = lib(f"render {what} {to} --size 100 --label 𒀀")
+    assert code == 0, err
+    assert ("𒀀 (U+12000)" in err) == (undrawn("𒀀") != ""), err
 
 
 BAD = {

@@ -206,6 +206,16 @@ def test_what_cannot_be_made_is_said_before_the_button(visit, monkeypatch):
     assert [button.key for button in app.button if button.key == "studio_make"] == []
 
 
+def test_a_name_that_no_font_can_draw_is_said_beside_the_preview(visit, monkeypatch):
+    monkeypatch.setattr("lib.draw.fonts._system", lambda: ())
+    query = to_query(TWO[0]) | {"studio_also": json.dumps([to_query(TWO[1])])}
+    app = visit("studio", **query, studio_label_1="5 шагов · 步数")
+    assert [warning.value for warning in app.warning] == []
+    app.text_input(key="studio_label_2").set_value("𒀀").run()
+    assert any("𒀀 (U+12000)" in warning.value for warning in app.warning)
+    assert app.button(key="studio_make")
+
+
 def test_runs_in_the_list_are_called_after_their_pages():
     found = runs._defaults()
     assert "A5 · Sampling" in found

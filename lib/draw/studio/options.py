@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated, Any, Final, Literal, NamedTuple, Self
+from unicodedata import category
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
@@ -105,7 +106,7 @@ class Export(BaseModel):
     @field_validator("labels", mode="after")
     @classmethod
     def _plain(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(" ".join("".join(c if c.isprintable() else " " for c in text).split()) for text in value)
+        return tuple(" ".join("".join(_printed(c) for c in text).split()) for text in value)
 
     @model_validator(mode="after")
     def _possible(self) -> Self:
@@ -122,6 +123,13 @@ class Export(BaseModel):
     def suffix(self) -> str:
         """The end of the file's name, with its dot."""
         return f".{self.format}"
+
+
+def _printed(c: str) -> str:
+    """A letter that can be written on a line; what joins or parts its neighbours stays, what turns a line doesn't."""
+    if c.isprintable() or c in "\u200c\u200d":
+        return c
+    return "" if category(c) == "Cf" else " "
 
 
 def options(**knobs: Any) -> Export:

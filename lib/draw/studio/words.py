@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from lib.draw import fonts
+from lib.draw.studio.options import DRAWN, Export
 from lib.runs.illusions import Bands
 from lib.runs.recipe import Recipe
 from lib.runs.trajectory import Trajectory
@@ -54,6 +56,14 @@ def _told(value: str | Bands) -> str:
     if isinstance(value, str):
         return value
     return " + ".join(told for name in _BANDS if (told := getattr(value, name)))
+
+
+def undrawn(trajectories: Sequence[Trajectory], options: Export) -> str:
+    """A sentence that names the letters which no font has, of all that will be written; "" where there are none."""
+    if options.format not in DRAWN:
+        return ""
+    prompts = [prompt(run.recipe) for run in trajectories] if "prompt" in options.captions else []
+    return fonts.sentence((*options.labels, *prompts))
 
 
 def labels(recipes: Sequence[Recipe]) -> tuple[str, ...]:

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from lib.draw.studio.words import undrawn
 from lib.models.errors import UserError
+from lib.ui.plain import plain
 
 if TYPE_CHECKING:
     from lib.draw.studio.estimate import Estimate
@@ -38,6 +40,9 @@ def preview(runs: Sequence[Trajectory], look: Export) -> bool:
         st.warning(str(error), icon=":material/info:")
         return False
     _say(about, look)
+    missed = undrawn(runs, look)
+    if missed:
+        st.warning(plain(missed), icon=":material/info:")
     return True
 
 
