@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from lib.models.errors import UserError
+from lib.runs.profiles import in_srgb
 from lib.runs.resize import reduced
 
 MAX_BYTES = 50 * 10**6
@@ -42,7 +43,8 @@ _TURNS = {
 def read(blob: bytes) -> NDArray[np.uint8]:
     """The pixels (H, W, 3) of a picture in any common format, 2048 a side at most.
 
-    It is turned upright, transparency is laid on white, and an animation gives its first frame.
+    It is turned upright, its colours are brought to sRGB, transparency is laid on white, and an animation gives its
+    first frame.
 
     Raises:
         UserError: for a file that is empty, too large, damaged, or no picture.
@@ -92,10 +94,16 @@ def _opened(blob: bytes) -> Image.Image:
     except Exception:  # UnidentifiedImageError, and whatever a reader stumbles over in a broken head
         if _SVG.search(blob[:4096]):
             raise UserError("An SVG holds shapes and no pixels: export it as PNG first.") from None
-        raise UserError("This file can't be read as a picture: take a PNG, JPEG, WebP, GIF, BMP or TIFF.") from None
+        raise UserError(
+            "This file can't be read as a picture: take a PNG, JPEG, HEIC, WebP, GIF, BMP or TIFF."
+        ) from None
 
 
 def _known() -> frozenset[str]:
+    with suppress(ImportError):  # then all formats but HEIC, which phones write, can still be read
+        import pillow_heif
+
+        pillow_heif.register_heif_opener()
     Image.init()
     return frozenset(Image.OPEN)
 
@@ -121,20 +129,26 @@ def _upright_rgb(image: Image.Image) -> NDArray[np.uint8]:
     turn = 1
     with suppress(Exception):  # a broken note about the camera is no reason to refuse a picture
         turn = image.getexif().get(_ORIENTATION, 1)
-    small = image if image.mode in _SHRINK and "transparency" not in image.info else _flat(image)
+    small = image if image.mode in _SHRINK and "transparency" not in image.info else _plain(image)
     if max(small.size) > MAX_SIDE:
         small.thumbnail((MAX_SIDE, MAX_SIDE))
-    flat = _flat(small)
+    flat = _on_white(in_srgb(small, image.info.get("icc_profile")))
     return np.array(flat.transpose(_TURNS[turn]) if turn in _TURNS else flat)
 
 
-def _flat(image: Image.Image) -> Image.Image:
-    """Any mode as RGB; what is transparent is white."""
+def _plain(image: Image.Image) -> Image.Image:
+    """A picture with a palette, a clear colour or other bits than eight, as grey, RGB or RGBA of eight bits."""
     if image.mode in ("I", "F") or image.mode.startswith("I;16"):
-        return Image.fromarray(_eight_bits(np.asarray(image))).convert("RGB")
-    if not image.has_transparency_data:
-        return image.convert("RGB")
-    image = image.convert("RGBA")
+        return Image.fromarray(_eight_bits(np.asarray(image)))
+    if image.has_transparency_data:
+        return image.convert("RGBA")
+    return image.convert("L" if image.mode == "1" else "RGB")
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    """RGB or RGBA as RGB; what is transparent is white."""
+    if image.mode == "RGB":
+        return image
     white = Image.new("RGBA", image.size, "white")
     white.alpha_composite(image)
     return white.convert("RGB")

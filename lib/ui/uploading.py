@@ -28,7 +28,7 @@ def upload(page: str) -> str | None:
         page: prefix of the keys.
     """
     file = st.file_uploader(
-        "A PNG, JPEG, WebP, GIF, BMP or TIFF of up to 10 MB; it stays on the machine that runs this app.",
+        "A PNG, JPEG, HEIC, WebP, GIF, BMP or TIFF of up to 10 MB; it stays on the machine that runs this app.",
         key=f"{page}_file",
     )
     if file is None:
