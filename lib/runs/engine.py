@@ -58,9 +58,14 @@ class Engine:
         self.store.put(trajectory)
         return trajectory
 
-    def start(self, recipe: Recipe) -> Job:
-        """Compute in a thread, one job of this process at a time; returns at once."""
-        return Job(recipe, self.compute)
+    def start(self, recipe: Recipe, owner: object | None = None) -> Job:
+        """Compute in a thread, one job of this process at a time; returns at once.
+
+        Args:
+            recipe: the question.
+            owner: the session that asks, which takes turns with others.
+        """
+        return Job(recipe, self.compute, owner=owner)
 
     def _from_shipped(self, key: str) -> Trajectory | None:
         try:

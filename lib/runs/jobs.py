@@ -11,44 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lib.models.errors import UserError
+from lib.runs.cost import seconds_of
 from lib.runs.progress import Cancelled, OnStep, Progress
+from lib.runs.queueing import Queue
 from lib.runs.recipe import Recipe
 from lib.runs.trajectory import Trajectory
 
 Compute = Callable[[Recipe, OnStep], Trajectory]
 Result = TypeVar("Result")
-
-
-class Queue:
-    """First come, first served; one at a time."""
-
-    def __init__(self) -> None:
-        self._waiting: list[object] = []
-        self._changed = threading.Condition()
-
-    def join(self, who: object) -> None:
-        """Take the last place."""
-        with self._changed:
-            self._waiting.append(who)
-
-    def place(self, who: object) -> int:
-        """How many are before: 0 is whose turn it is; -1 who isn't in the queue."""
-        with self._changed:
-            return self._waiting.index(who) if who in self._waiting else -1
-
-    def leave(self, who: object) -> None:
-        """Make room, whether served or not."""
-        with self._changed:
-            if who in self._waiting:
-                self._waiting.remove(who)
-            self._changed.notify_all()
-
-    def wait(self, who: object, stop: Callable[[], bool]) -> None:
-        """Until it is one's turn, or `stop()` (looked at several times a second)."""
-        with self._changed:
-            while self._waiting[0] is not who and not stop():
-                self._changed.wait(0.2)
-
 
 QUEUE = Queue()
 """All runs of this process: two at once only make both slower."""
@@ -63,6 +33,8 @@ class Task(Generic[Result]):
         work: does it; what it is given, it calls after each part, which raises `Cancelled` where it shall stop.
         name: of the thread, and of what fails: "This export failed".
         queue: the tasks that wait for each other.
+        owner: the session that it belongs to, which takes turns with others.
+        seconds: that it will take, as far as one knows.
 
     Attributes:
         result: what came of it, once it is there.
@@ -71,14 +43,21 @@ class Task(Generic[Result]):
         cancelled: whether it was stopped before the end.
     """
 
-    def __init__(self, work: Callable[[OnStep], Result], name: str, queue: Queue) -> None:
+    def __init__(
+        self,
+        work: Callable[[OnStep], Result],
+        name: str,
+        queue: Queue,
+        owner: object | None = None,
+        seconds: float | None = None,
+    ) -> None:
         self.result: Result | None = None
         self.error: UserError | None = None
         self.progress: Progress | None = None
         self.cancelled = False
         self._work_itself, self._name, self._queue = work, name, queue
         self._stop, self._finished = threading.Event(), threading.Event()
-        queue.join(self)
+        queue.join(self, owner, seconds)
         self._thread = threading.Thread(target=self._work, name=name, daemon=True)
         self._thread.start()
 
@@ -89,7 +68,7 @@ class Task(Generic[Result]):
 
     @property
     def ahead(self) -> int:
-        """How many jobs are before it: 0 while it runs and after."""
+        """How many jobs are before it, as it looks now: 0 while it runs and after."""
         return max(self._queue.place(self), 0)
 
     @property
@@ -130,6 +109,9 @@ class Task(Generic[Result]):
         if self._stop.is_set():
             raise Cancelled
         self.progress = progress
+        self._queue.step_aside(self, progress.fraction, self._stop.is_set)
+        if self._stop.is_set():
+            raise Cancelled
 
 
 class Job(Task[Trajectory]):
@@ -139,14 +121,16 @@ class Job(Task[Trajectory]):
         recipe: the question.
     """
 
-    def __init__(self, recipe: Recipe, compute: Compute | None = None, queue: Queue = QUEUE) -> None:
+    def __init__(
+        self, recipe: Recipe, compute: Compute | None = None, queue: Queue = QUEUE, owner: object | None = None
+    ) -> None:
         self.recipe = recipe
 
         def work(on_step: OnStep) -> Trajectory:
             _use_threads()
             return (compute or _compute)(recipe, on_step)
 
-        super().__init__(work, "run", queue)
+        super().__init__(work, "run", queue, owner, seconds_of(recipe))
 
 
 def _compute(recipe: Recipe, on_step: OnStep) -> Trajectory:

@@ -28,7 +28,7 @@ class Jobs:
         from lib.runs.engine import engine
 
         self.drop(key)
-        job = self._jobs[key] = engine().start(recipe)
+        job = self._jobs[key] = engine().start(recipe, self)
         return job
 
     def task(self, key: str) -> Task[bytes] | None:

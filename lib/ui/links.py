@@ -16,7 +16,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from lib.teaching.links import PARAMETER as ASSIGNMENT
-from lib.ui import jobs, session
+from lib.ui import asking, jobs, session
 
 VERSION: Final = 1
 PARAMETER: Final = "v"
@@ -153,10 +153,11 @@ def enter(page: str) -> None:
 def leave() -> None:
     """After a page has run: leave out of its address what no control of it wanted.
 
-    While runs are under way some controls may not be there yet, so nothing is judged before they have ended.
+    While runs are under way, or wait for the reader, some controls may not be there yet, so nothing is judged before
+    they have ended.
     """
     asked: Query = st.session_state.get(_ASKED) or {}
-    if not asked or jobs.mine().busy():
+    if not asked or jobs.mine().busy() or asking.waiting():
         return
     st.session_state[_ASKED] = {}
     known = session.run().addressed | {ASSIGNMENT}

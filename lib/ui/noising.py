@@ -99,7 +99,7 @@ def _hurry(recipe: Recipe | None, key: str, seconds: float = SOON) -> None:
     from lib.models import registry
     from lib.models.errors import UserError
     from lib.runs.engine import engine
-    from lib.ui import jobs
+    from lib.ui import asking, jobs
 
     if recipe is None or seconds < 0 or engine().get(recipe) is not None:
         return
@@ -108,7 +108,7 @@ def _hurry(recipe: Recipe | None, key: str, seconds: float = SOON) -> None:
     except UserError:
         return
     before = jobs.mine().get(key)
-    if before is None or before.recipe.key() != recipe.key():
+    if (before is None or before.recipe.key() != recipe.key()) and asking.may_begin(recipe):
         job, until = jobs.mine().start(key, recipe), time.monotonic() + seconds
         while not job.done and time.monotonic() < until:
             job.wait(0.05)

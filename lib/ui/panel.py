@@ -10,7 +10,7 @@ import streamlit as st
 
 from lib.models import registry
 from lib.models.errors import UserError
-from lib.ui import controls, jobs, session
+from lib.ui import asking, controls, jobs, session
 from lib.ui.ahead import Places, ahead
 from lib.ui.plain import plain
 from lib.ui.player import picture_url, player, standing
@@ -121,6 +121,7 @@ def _answer(recipe: Recipe | None, key: str, compute: bool, *, over: bool) -> Tr
     if recipe is None:
         jobs.mine().drop(key)
         return None
+    asking.meet(recipe, key)
     found = _known(recipe) or _computed(recipe, key)
     if found is not None:
         session.use_model(recipe.model)
@@ -136,6 +137,8 @@ def _awaited(recipe: Recipe, key: str, compute: bool, over: bool) -> bool:
     if not compute:
         st.info("This run isn't shipped with this copy; the lessons compute theirs.", icon=":material/info:")
         return False
+    from lib.runs.cost import seconds_of
+
     try:
         registry.find(recipe.model)
     except UserError as error:
@@ -143,6 +146,9 @@ def _awaited(recipe: Recipe, key: str, compute: bool, over: bool) -> bool:
         st.info(str(error), icon=":material/model_training:")
         return False
     session.use_model(recipe.model)
+    if jobs.mine().get(key) is None and not asking.may_begin(recipe):
+        asking.ask(seconds_of(recipe), key)
+        return False
     _wait(recipe, key, over)
     return True
 
@@ -195,7 +201,12 @@ def _wait(recipe: Recipe, key: str, over: bool) -> None:
             st.error(plain(str(job.error)), icon=":material/error:")
         else:
             st.markdown("Cancelled: nothing of this run was kept.")
-        st.button("Run it again", key=f"{key}_again", icon=":material/refresh:", on_click=jobs.mine().drop, args=(key,))
+        st.button("Run it again", key=f"{key}_again", icon=":material/refresh:", on_click=_again, args=(key,))
+
+
+def _again(key: str) -> None:
+    asking.agree()
+    jobs.mine().drop(key)
 
 
 def _running(job: Job, key: str, *, over: bool) -> None:
@@ -220,6 +231,8 @@ def _running(job: Job, key: str, *, over: bool) -> None:
 
 
 def _words(job: Job) -> str:
+    if job.ahead and job.progress is not None:
+        return f"Shorter runs come first; this one goes on after call {job.progress.done} of {job.progress.total}."
     if job.ahead:
         return f"Waiting: {job.ahead} {'run is' if job.ahead == 1 else 'runs are'} before this one."
     if job.progress is None:

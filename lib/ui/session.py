@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from lib.ui import asking
+
 if TYPE_CHECKING:
     from lib.runs.recipe import Recipe
 
@@ -53,6 +55,7 @@ def arrive(page: str) -> None:
     if run().arriving:
         st.session_state[_ARRIVALS] = arrivals() + 1
         seen().clear()
+        asking.arrive()
 
 
 def arrivals() -> int:

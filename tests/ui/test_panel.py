@@ -33,8 +33,8 @@ class Engine:
         self.known[recipe.key()] = found = walk(recipe)
         return found
 
-    def start(self, recipe):
-        self.started.append(Job(recipe, self.compute))
+    def start(self, recipe, owner=None):
+        self.started.append(Job(recipe, self.compute, owner=owner))
         return self.started[-1]
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from lib.models.errors import UserError
 from lib.teaching import scene_lists, scenes
-from lib.ui import catalogue
+from lib.ui import asking, catalogue
 from lib.ui.stage import prepare, show
 
 if TYPE_CHECKING:
@@ -82,6 +82,7 @@ def load() -> None:
                 f"{len(missing)} of its runs aren't known on this machine. They are computed now, one after the other; "
                 f"you may begin meanwhile. To have them ready before a lesson: `python -m lib precompute {file.name}`"
             )
+        asking.agree()  # whoever brings a list wants its runs
         prepare.prepare(found)
         _begin(known, "Begin")
 

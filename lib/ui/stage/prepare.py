@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from lib.models.errors import UserError
-from lib.ui import jobs, session
+from lib.ui import asking, jobs, session
 
 if TYPE_CHECKING:
     from lib.runs.recipe import Recipe
@@ -34,8 +34,18 @@ def unknown(scenes: SceneList) -> list[Recipe]:
 
 
 def prepare(scenes: SceneList) -> None:
-    """Begin with what is missing, and say how far it is; nothing is shown where all was there already."""
+    """Begin with what is missing, and say how far it is; nothing is shown where all was there already.
+
+    Where that takes long, and only a link has asked for it, the reader is asked first.
+    """
+    from lib.runs.cost import seconds_of
+
     missing = unknown(scenes)
+    long = sum(map(seconds_of, missing))
+    if long > asking.UNASKED and not asking.agreed():
+        with st.container(key="present_preparing"):
+            asking.ask(long, "present", "What is still to be computed for this list")
+        return
     session.run().panels.update(key_of(recipe) for recipe in missing)
     told = st.session_state.pop(_TOLD, "")
     said = _ended(_left(missing), missing) if missing else told

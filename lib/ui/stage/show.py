@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from lib.teaching import scene_lists
-from lib.ui import address, catalogue, lesson, panel
+from lib.ui import address, asking, catalogue, lesson, panel
 from lib.ui.stage import predict, prepare
 from lib.ui.stage.bar import bar
 from lib.ui.stage.picture import payload, picture
@@ -24,6 +24,7 @@ _EXIT = "_present_exit"
 
 def begin(known: str) -> None:
     """Go to the first scene of a list, with all its questions open."""
+    asking.agree()
     predict.forget(known)
     st.query_params[LIST] = known
     st.query_params[SCENE] = "1"

@@ -49,7 +49,8 @@ def _begin(token: str, runs: list[Trajectory], look: Export) -> None:
     from lib.runs.jobs import EXPORTS, Task
 
     st.session_state[_TOKEN] = token
-    jobs.mine().begin(KEY, Task(lambda on_step: export(runs, look, on_step), "export", EXPORTS))
+    mine = jobs.mine()
+    mine.begin(KEY, Task(lambda on_step: export(runs, look, on_step), "export", EXPORTS, mine))
 
 
 def _running(task: Task[bytes]) -> None:
