@@ -7,6 +7,7 @@ import re
 import textwrap
 from collections.abc import Iterator
 
+from lib.commands.pictures import help_of
 from lib.runs.recipe import KINDS, knobs
 
 _ENTRY = re.compile(r"^    (\w+(?:, \w+)*): (.*(?:\n {5,}.*)*)", re.MULTILINE)
@@ -27,7 +28,7 @@ def about(kind: str) -> str:
         words = told.get(name) or f"{KINDS[kind].model_fields[name].description}."
         head = f"  --{name.replace('_', '-')}".ljust(column)
         lines.append(textwrap.fill(words, _WIDTH, initial_indent=head, subsequent_indent=" " * column))
-    return "\n".join(lines)
+    return "\n".join([*lines, *textwrap.wrap(help_of(kind), _WIDTH)])
 
 
 def _told(document: str) -> Iterator[tuple[str, str]]:

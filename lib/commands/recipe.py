@@ -22,14 +22,15 @@ def kinds() -> str:
 
 
 def recipe(options: argparse.Namespace) -> str:
-    """A recipe as JSON, or the knobs of a kind."""
+    """A recipe as JSON, or the knobs of a kind. Pictures that are named as files are kept on this machine."""
+    from lib.commands.pictures import brought
     from lib.runs.recipe import KINDS, make, to_json
 
     if options.kind in KINDS and {"-h", "--help"} & set(options.knobs):
         from lib.commands.knobs import about
 
         return about(options.kind)
-    return to_json(make(options.kind, **_pairs(options.knobs)))
+    return to_json(make(options.kind, **brought(options.kind, _pairs(options.knobs))))
 
 
 def _pairs(words: Sequence[str]) -> dict[str, str]:
