@@ -49,7 +49,7 @@ def test_a_file_is_read_as_the_app_reads_it_and_kept(lib, here, kind):
 
 @pytest.mark.parametrize("kind", WITH_PICTURE)
 def test_the_help_says_so(lib, here, kind):
-    out = lib(f"recipe {kind} --help")[1]
+    out = " ".join(lib(f"recipe {kind} --help")[1].split())
     assert "--crop" in out
     assert ("Of a mask" in out) == ("mask" in KINDS[kind].model_fields)
 
