@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from lib.models.errors import UserError
+from lib.runs.limits import LARGEST
 from lib.runs.profiles import in_srgb
 from lib.runs.resize import reduced
 
-MAX_BYTES = 50 * 10**6
+MAX_BYTES = LARGEST * 10**6
 MAX_PIXELS = 64 * 10**6
 MAX_SIDE = 2048
 MAX_SQUARE = 512
@@ -52,7 +53,7 @@ def read(blob: bytes) -> NDArray[np.uint8]:
     if not blob:
         raise UserError("This file is empty: choose another.")
     if len(blob) > MAX_BYTES:
-        raise UserError(f"This file has {len(blob) / 1e6:.0f} MB, and {MAX_BYTES // 10**6} are the most: shrink it.")
+        raise UserError(f"This file has {math.ceil(len(blob) / 10**6)} MB, and {LARGEST} are the most: shrink it.")
     with _opened(blob) as image:
         _check_size(*image.size)
         try:

@@ -8,10 +8,11 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from lib.models.errors import UserError
+from lib.runs.limits import TEXT
 from lib.runs.sentences import shown
 
 Model = TypeVar("Model", bound=BaseModel)
-MAX_BYTES = 200_000
+MAX_BYTES = TEXT * 10**6
 _DEEP = 20
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TYPED = tuple(f"tag:yaml.org,2002:{name}" for name in ("int", "float", "bool", "null"))
@@ -45,7 +46,7 @@ def read(text: str | bytes, model: type[Model], name: str) -> Model:
 def _composed(text: str | bytes, name: str) -> yaml.Node:
     """The nodes of the one document that a file holds."""
     if len(text) > MAX_BYTES:
-        raise UserError(f"{name} is larger than {MAX_BYTES // 1000} kB: no such file needs to be; take another one.")
+        raise UserError(f"{name} is larger than {TEXT} MB: no such file needs to be; take another one.")
     try:
         decoded = text.decode("utf-8-sig") if isinstance(text, bytes) else text
         _refuse_tricks(decoded, name)

@@ -10,6 +10,7 @@ import streamlit as st
 from lib.models import course, fetching
 from lib.models.errors import UserError
 from lib.models.machine import GB
+from lib.runs.limits import LARGEST
 
 if TYPE_CHECKING:
     from lib.models.fetching import Download
@@ -98,7 +99,7 @@ def course_prompts(page: str) -> None:
         st.button("Forget them", key=f"{page}_course_forget", icon=":material/delete:", on_click=course.forget)
         return
     file = st.file_uploader(
-        "The course's file, of up to 200 MB", type=["pth", "pt"], key=f"{page}_course", max_upload_size=200
+        f"The course's file, of up to {LARGEST} MB", type=["pth", "pt"], key=f"{page}_course", max_upload_size=LARGEST
     )
     if file is not None:
         _take(file, f"_{page}_course")

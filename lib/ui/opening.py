@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from lib.models.errors import UserError
+from lib.runs.limits import LARGEST
 from lib.ui.component import component
 from lib.ui.plain import plain
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 KEY: Final = "opening"
 PAGE: Final = "pages/compare.py"
-MAX_MB: Final = 50
 KINDS: Final = "a recipe (JSON), or a GIF, MP4, PNG, WebP, APNG, ZIP, CSV or NPZ that was exported here"
 _COUNT = "_opening_count"
 
@@ -31,7 +31,7 @@ def opening() -> None:
         file = st.file_uploader(
             "Open a file",
             key=f"{KEY}_{count}",
-            max_upload_size=MAX_MB,
+            max_upload_size=LARGEST,
             help=f"Drop {KINDS} on any page: the run that made it is shown.",
         )
         component("opening")(key=f"{KEY}_drop", data={"into": KEY})
@@ -61,8 +61,8 @@ def read(data: bytes) -> Recipe:
     """
     from lib.runs.recipe import from_json
 
-    if len(data) > MAX_MB * 2**20:
-        raise UserError(f"This file is larger than {MAX_MB} MB, so it wasn't read: open a smaller one.")
+    if len(data) > LARGEST * 10**6:
+        raise UserError(f"This file is larger than {LARGEST} MB, so it wasn't read: open a smaller one.")
     text = data if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[") else _inside(data)
     if text is None:
         raise UserError(f"There is no recipe in this file: open {KINDS}.")

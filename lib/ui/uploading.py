@@ -9,6 +9,7 @@ import streamlit as st
 
 from lib.models.errors import UserError
 from lib.runs import images, uploads
+from lib.runs.limits import LARGEST
 from lib.ui.ahead import answered
 from lib.ui.player import picture_url
 
@@ -28,8 +29,9 @@ def upload(page: str) -> str | None:
         page: prefix of the keys.
     """
     file = st.file_uploader(
-        "A PNG, JPEG, HEIC, WebP, GIF, BMP or TIFF of up to 10 MB; it stays on the machine that runs this app.",
+        f"A PNG, JPEG, HEIC, WebP, GIF, BMP or TIFF of up to {LARGEST} MB; it stays on the machine that runs this app.",
         key=f"{page}_file",
+        max_upload_size=LARGEST,
     )
     if file is None:
         return None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from lib.models.errors import UserError
+from lib.runs.limits import TEXT
 from lib.ui import panel
 from lib.ui.assignments import bar, fields, handout, keeper, state
 from lib.ui.plain import plain
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from lib.runs.trajectory import Trajectory
 
 DO, GIVE = "Do an assignment", "Give one"
-MAX_FILE = 1
-"""MB of a file that somebody loads."""
 
 
 def desk() -> None:
@@ -40,7 +39,7 @@ def _open() -> None:
     """Ways to open an assignment."""
     st.markdown("Open the link that your teacher gave you, or paste it here, or load the file.")
     link = st.text_input("Link", key="assignment_paste", placeholder="http://…/assignment?assignment=…")
-    file = st.file_uploader("File (YAML)", type=["yaml", "yml", "txt"], max_upload_size=MAX_FILE, key="assignment_file")
+    file = st.file_uploader("File (YAML)", type=["yaml", "yml", "txt"], max_upload_size=TEXT, key="assignment_file")
     try:
         if link:
             _opened(link=link)

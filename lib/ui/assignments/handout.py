@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from lib.models.errors import UserError
+from lib.runs.limits import TEXT
 from lib.ui.assignments import bar, state
 from lib.ui.plain import plain
 
@@ -44,7 +45,7 @@ def handout() -> None:
 
 def _load() -> None:
     """A file takes the place of the text, once."""
-    file = st.file_uploader("Load a file", type=["yaml", "yml", "txt"], max_upload_size=1, key="assignment_load")
+    file = st.file_uploader("Load a file", type=["yaml", "yml", "txt"], max_upload_size=TEXT, key="assignment_load")
     if file is None or st.session_state.get(_LOADED) == file.file_id:
         return
     st.session_state[_LOADED] = file.file_id

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from lib.models.errors import UserError
+from lib.runs.limits import TEXT
 from lib.teaching import scene_lists, scenes
 from lib.ui import asking, catalogue
 from lib.ui.stage import prepare, show
@@ -61,7 +62,7 @@ def lessons() -> None:
 
 def load() -> None:
     """A teacher's own file: read, checked, and its runs computed."""
-    file = st.file_uploader("A scene list (.yaml)", type=["yaml", "yml"], key="present_file")
+    file = st.file_uploader("A scene list (.yaml)", type=["yaml", "yml"], key="present_file", max_upload_size=TEXT)
     if file is None:
         return
     try:

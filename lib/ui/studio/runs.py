@@ -13,6 +13,7 @@ import streamlit as st
 
 from lib.models.errors import UserError
 from lib.runs.defaults import DEFAULTS
+from lib.runs.limits import LARGEST
 from lib.runs.recipe import KINDS, Recipe, from_json, from_query, knobs, to_json, to_query
 from lib.ui import address, catalogue, panel
 
@@ -48,6 +49,7 @@ def choose() -> list[Recipe]:
             accept_multiple_files=True,
             key="studio_files",
             on_change=_open,
+            max_upload_size=LARGEST,
         )
         for sentence in st.session_state.pop(_FILES, ()):
             st.warning(_quiet(sentence), icon=":material/draft:")
