@@ -13,6 +13,7 @@ def arguments(made: argparse.ArgumentParser) -> None:
     made.add_argument("--data", default=None, help="folder that holds MNIST/raw; downloaded where it isn't found")
     made.add_argument("--epochs", type=int, default=None)
     made.add_argument("--until", type=int, default=None, help="stop after this epoch; go on later with --resume")
+    made.add_argument("--force", action="store_true", help="replace what a plan of more epochs made")
     made.add_argument("--device", default="auto", help="auto, cpu, cuda or mps")
     made.add_argument("--resume", action="store_true", help="go on from the last save")
 
@@ -30,5 +31,6 @@ def train(options: argparse.Namespace) -> str:
         device=options.device,
         resume=options.resume,
         until=options.until,
+        force=options.force,
     )
     return "\n".join(ids)

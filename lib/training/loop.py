@@ -51,6 +51,7 @@ def train(
     device: str = "auto",
     resume: bool = False,
     until: int | None = None,
+    force: bool = False,
     quiet: bool = False,
 ) -> list[str]:
     """Train a model and put its snapshots into the zoo.
@@ -63,16 +64,20 @@ def train(
         resume: go on from the last save; where there is none, or what ships of the same plan is ahead of it, from the
             latest epoch that ships, with a fresh optimizer; without that, start anew.
         until: stop after this epoch of the plan; a later run with resume goes on.
+        force: replace what a longer plan made, if `epochs` makes a shorter one.
         quiet: no progress bar.
 
     Returns:
         The ids of the snapshots that were written.
 
     Raises:
-        UserError: unknown model, no data, a save that doesn't fit, no disk; to resume a model that is whole.
+        UserError: unknown model, no data, a save that doesn't fit, no disk; to resume a model that is whole; for a
+            plan that is shorter than what it would replace.
         KeyboardInterrupt: after Ctrl-C, once a step is done and saved.
     """
     plan = _plan(spec(name), epochs)
+    if plan.epochs < spec(name).epochs and not force:
+        resuming.spare(plan)
     on = pick_device(device)
     last = min(until or plan.epochs, plan.epochs)
     if resume:

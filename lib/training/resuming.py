@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-import torch
-
 from lib.models import registry
 from lib.models.cards import Checkpoint
 from lib.models.errors import UserError
@@ -34,6 +32,32 @@ def check(plan: Spec, last: int) -> None:
     if last == plan.epochs:
         raise UserError(f"{plan.name} is whole: train without --resume to start anew.")
     raise UserError(f"{plan.name} has its epoch {last}: give a later --until, or train without --resume to start anew.")
+
+
+def spare(plan: Spec) -> None:
+    """Whether a plan that is shorter than the model's own would replace nothing that a longer one made.
+
+    Raises:
+        UserError: where it would: weights in the zoo, or the last save.
+    """
+    ids = {progress.id_of(plan, epoch) for epoch in (*plan.snapshots, plan.epochs) if epoch <= plan.epochs}
+    longer = {id_: card.epochs_planned or 0 for id_, card in registry.checkpoints().items() if id_ in ids}
+    if progress.place(plan.name).exists():
+        longer["the last save"] = _planned(plan)
+    for what, epochs in longer.items():
+        if epochs > plan.epochs:
+            raise UserError(
+                f"{plan.epochs} epochs of {plan.name} would replace {what}, which is of a plan of {epochs}: add "
+                "--force if that is wanted, or set DIFFUSION_CACHE and DIFFUSION_STATE to another folder."
+            )
+
+
+def _planned(plan: Spec) -> int:
+    """The epochs of the plan that the last save is of; 0 for one that can't be read."""
+    try:
+        return int(progress.read_save(progress.place(plan.name))["plan"]["epochs"])
+    except Exception:  # a broken file can raise anything while it is unpacked
+        return 0
 
 
 def go_on(plan: Spec, state: State, steps: int, last: int) -> None:
@@ -84,7 +108,7 @@ def _read(plan: Spec) -> dict[str, Any] | None:
     if not path.exists():
         return None
     try:
-        save: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
+        save: dict[str, Any] = progress.read_save(path)
         own, kept, _ = progress.identity(plan), save["plan"], int(save["step"])
         other = [name for name in own if own[name] != kept.get(name)]
         other = other or ("card" in save and differing(save["card"], plan)) or []  # older saves have no card

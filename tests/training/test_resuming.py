@@ -129,3 +129,31 @@ def test_a_save_of_another_plan_or_a_broken_one_is_refused(
     with pytest.raises(UserError, match="can't be read"):
         loop.train("tiny", resume=True, quiet=True)
     assert path.stat().st_size == 1000
+
+
+def test_a_shorter_plan_replaces_nothing_of_a_longer_one_unless_asked(tiny: Spec, tmp_path: Path) -> None:
+    """Neither the weights nor the save; the model's own plan is trained anew as ever."""
+    loop.train("tiny", quiet=True)
+    before, save = registry.checkpoints(), progress.place("tiny").read_bytes()
+    with pytest.raises(UserError, match="would replace tiny@1, which is of a plan of 3: add --force"):
+        loop.train("tiny", epochs=2, quiet=True)
+    assert registry.checkpoints() == before
+    for card in before.values():
+        registry.path_of(card).unlink()
+        (tmp_path / "cache" / "models" / f"{card.id}.json").unlink()
+    with pytest.raises(UserError, match="would replace the last save, which is of a plan of 3"):
+        loop.train("tiny", epochs=2, quiet=True)
+    assert progress.place("tiny").read_bytes() == save
+    assert loop.train("tiny", epochs=2, force=True, quiet=True) == ["tiny@1", "tiny@2"]
+    assert loop.train("tiny", epochs=2, quiet=True) == ["tiny@1", "tiny@2"], "a plan as short as what is there"
+    assert loop.train("tiny", quiet=True) == ["tiny@1", "tiny@2", "tiny@3"]
+
+
+@pytest.mark.parametrize("name", specs.SPECS)
+def test_what_ships_is_spared(name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Every model that ships, asked for one epoch, on the command line's way in; nothing is trained or written."""
+    monkeypatch.setenv("DIFFUSION_STATE", str(tmp_path))
+    monkeypatch.setattr(loop, "load_source", lambda *_: pytest.fail("it would have begun"))
+    if specs.SPECS[name].epochs > 1 and any(card.name == name for card in registry.checkpoints().values()):
+        with pytest.raises(UserError, match="would replace"):
+            loop.train(name, epochs=1, quiet=True)
