@@ -6,18 +6,21 @@ An id is `name@epoch` ("digits-class-ddpm@20"), or the name alone where only the
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from lib.models import foreign
 from lib.models.cards import Checkpoint as Checkpoint
 from lib.models.cards import read_card, text_of
 from lib.models.errors import UserError
-from lib.models.files import replace_all
+from lib.models.files import finish, replace_all
 from lib.models.places import shipped_dir
 from lib.models.zoo import CASCADE as CASCADE
 from lib.models.zoo import CASCADES as CASCADES
@@ -42,6 +45,9 @@ def write(
     beside: Mapping[str, bytes] = MappingProxyType({}),
 ) -> Checkpoint:
     """Store a network and its card, both or neither; what was there before stays whole until both are on the disk.
+
+    The card comes first and the weights last: where a process is killed in between, the card names weights that aren't
+    in their place yet, and `read` puts them there.
 
     Args:
         checkpoint_fields: fields of Checkpoint; `name` is needed, `id` defaults to name or name@epoch, file to
@@ -72,8 +78,8 @@ def write(
     given |= {"sha256": sha256(blob).hexdigest(), "bytes": len(blob)}
     checkpoint = Checkpoint(**given)
     folder = folder or models_dir()
-    files = {checkpoint.file: blob, **beside, f"{id_}.json": text_of(checkpoint).encode()}
-    replace_all({folder / name: content for name, content in files.items()})
+    files = {f"{id_}.json": text_of(checkpoint).encode(), **beside, checkpoint.file: blob}
+    replace_all({folder / name: content for name, content in files.items()}, together=True)
     return checkpoint
 
 
@@ -172,19 +178,34 @@ def read(checkpoint: Checkpoint, folder: Path | None = None) -> bytes:
     Raises:
         UserError: one sentence, for a file that is missing, cut short, too long, altered or unreadable.
     """
-    path = path_of(checkpoint, folder)
+    try:
+        return _whole(checkpoint, path_of(checkpoint, folder))
+    except UserError:
+        with suppress(OSError):
+            if not finish(folder or models_dir()):
+                raise
+    return _whole(checkpoint, path_of(checkpoint, folder))
+
+
+def _whole(checkpoint: Checkpoint, path: Path) -> bytes:
     repair = (
         f"get it back with `git checkout cache/models/{checkpoint.file}`, or train it: `{training(checkpoint.name)}`."
     )
     try:
-        blob = path.read_bytes()
+        size = path.stat().st_size
+        blob = foreign.read(path, checkpoint.bytes)
     except FileNotFoundError:
         raise UserError(f"The weights of {checkpoint.id} are missing ({path}): {repair}") from None
     except OSError as error:
-        raise UserError(f"The weights of {checkpoint.id} can't be read ({path}: {error.strerror}): {repair}") from None
+        if error.errno == errno.EFBIG:
+            what = f"are too long ({size} of {checkpoint.bytes} bytes)"
+        else:
+            what = f"can't be read ({path}: {error.strerror})"
+        raise UserError(f"The weights of {checkpoint.id} {what}: {repair}") from None
     if len(blob) != checkpoint.bytes:
-        what = "are cut short" if len(blob) < checkpoint.bytes else "are too long"
-        raise UserError(f"The weights of {checkpoint.id} {what} ({len(blob)} of {checkpoint.bytes} bytes): {repair}")
+        raise UserError(
+            f"The weights of {checkpoint.id} are cut short ({len(blob)} of {checkpoint.bytes} bytes): {repair}"
+        )
     if sha256(blob).hexdigest() != checkpoint.sha256:
         raise UserError(f"The weights of {checkpoint.id} were altered (their checksum is another one): {repair}")
     return blob

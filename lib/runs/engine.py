@@ -6,7 +6,9 @@ from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
+from lib.models import foreign
 from lib.models.errors import UserError
+from lib.models.files import sweep_below
 from lib.models.places import shipped_dir, state_dir
 from lib.models.registry import find
 from lib.runs.clean import resolve
@@ -14,7 +16,7 @@ from lib.runs.jobs import Job
 from lib.runs.progress import OnStep
 from lib.runs.recipe import Denoise, Recipe, change
 from lib.runs.store import Store
-from lib.runs.trajectory import Trajectory, from_npz
+from lib.runs.trajectory import MAX_BYTES, Trajectory, from_npz
 from lib.runs.weights import up_to_date
 
 
@@ -69,7 +71,7 @@ class Engine:
 
     def _from_shipped(self, key: str) -> Trajectory | None:
         try:
-            trajectory = from_npz((self.shipped / f"{key}.npz").read_bytes())
+            trajectory = from_npz(foreign.read(self.shipped / f"{key}.npz", MAX_BYTES))
         except (OSError, UserError):
             return None  # not there, or damaged: then it is computed; doctor names damaged ones
         if trajectory.recipe.key() != key or not up_to_date(trajectory):
@@ -87,6 +89,8 @@ def spelled_out(recipe: Recipe) -> Recipe:
 
 @lru_cache(maxsize=8)
 def _engine(shipped: Path, state: Path) -> Engine:
+    for folder in (shipped, state):
+        sweep_below(folder)
     return Engine(shipped / "trajectories", Store(state / "trajectories"))
 
 

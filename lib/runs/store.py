@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
-import tempfile
 import threading
 from collections import OrderedDict
 from contextlib import suppress
 from pathlib import Path
 
+from lib.models import foreign
 from lib.models.errors import UserError
-from lib.models.files import make_room
-from lib.runs.trajectory import Trajectory, from_npz
+from lib.models.files import make_room, place_all
+from lib.runs.trajectory import MAX_BYTES, Trajectory, from_npz
 
 _KEY = re.compile(r"[0-9a-f]{32}")
 
@@ -65,8 +66,10 @@ class Store:
         self.remember(key, trajectory)
         try:
             path = self.path(key)
-            self._write(path, trajectory.to_npz())
-            make_room(path, self.max_bytes)
+            blob = trajectory.to_npz()
+            if len(blob) <= self.max_bytes:
+                place_all({path: blob}, durable=False)  # what a power cut takes is computed again
+                make_room(path, self.max_bytes)
             self.trouble = None
         except OSError as error:
             self.trouble = (
@@ -92,12 +95,14 @@ class Store:
 
     def _read(self, path: Path, key: str) -> Trajectory | None:
         try:
-            blob = path.read_bytes()
+            blob = foreign.read(path, MAX_BYTES)
         except FileNotFoundError:
             return None
         except OSError as error:
-            self.trouble = f"{path} can't be read ({error.strerror or error}): it is computed again."
-            return None
+            if error.errno != errno.EFBIG:
+                self.trouble = f"{path} can't be read ({error.strerror or error}): it is computed again."
+                return None
+            blob = b""  # none of ours: it goes
         try:
             trajectory = from_npz(blob)
             if trajectory.recipe.key() == key:
@@ -107,18 +112,3 @@ class Store:
         with suppress(OSError):
             path.unlink(missing_ok=True)
         return None
-
-    def _write(self, path: Path, blob: bytes) -> None:
-        """Beside its place first, then in place: a reader sees all of it or nothing."""
-        if len(blob) > self.max_bytes:
-            return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(blob)
-            os.chmod(temporary, 0o644)
-            os.replace(temporary, path)
-        finally:
-            with suppress(OSError):
-                os.unlink(temporary)

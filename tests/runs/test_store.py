@@ -4,6 +4,7 @@ import errno
 import multiprocessing
 import os
 import time
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -42,6 +43,21 @@ def test_a_broken_file_is_a_miss_and_goes(tmp_path, damage):
     assert not path.exists()
 
 
+def test_a_huge_file_is_a_miss_that_is_not_even_read(tmp_path):
+    put = trajectory()
+    path = Store(tmp_path).path(put.recipe.key())
+    path.touch()
+    os.truncate(path, 6 * 2**30)
+    store = Store(tmp_path)
+    tracemalloc.start()
+    assert store.get(put.recipe.key()) is None
+    assert tracemalloc.get_traced_memory()[1] < 2**20
+    tracemalloc.stop()
+    assert not path.exists()
+    store.put(put)
+    assert Store(tmp_path).get(put.recipe.key()) is not None
+
+
 def test_a_recipe_of_another_version_is_a_miss(tmp_path, monkeypatch):
     put = trajectory()
     Store(tmp_path).put(put)
@@ -65,7 +81,7 @@ def test_a_full_disk_is_no_error_and_leaves_what_was_there(tmp_path, monkeypatch
     def full(*args, **kwargs):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(f"lib.runs.store.{'os' if call == 'replace' else 'tempfile'}.{call}", full)
+    monkeypatch.setattr(f"lib.models.files.{'os' if call == 'replace' else 'tempfile'}.{call}", full)
     store.put(second)
     store.put(first)
     assert store.get(second.recipe.key()) is second
