@@ -1,42 +1,52 @@
 """Room: cli. The command line, `python -m lib …`: reads arguments, lets `lib.commands` work, and prints. No torch.
 
-A UserError becomes one sentence on stderr and exit code 2. Files are written whole or not at all. Progress goes to
-stderr, so that stdout can be piped.
+A UserError becomes one sentence on stderr and exit code 2, and so does whatever a disk or a pipe may say. Files are
+written whole or not at all. Progress goes to stderr, so that stdout can be piped.
 """
 
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
-from typing import NoReturn
+from contextlib import suppress
+from typing import Any, NoReturn
 
 from lib.commands import bench, data, evaluate, recipe, render, report, sample, script, train, zoo
+from lib.commands.files import short
 from lib.models.errors import UserError
 
 Handler = Callable[[argparse.Namespace], str | None]
+_LONGEST = 300
+"""Letters of what argparse says, which quotes whatever it was given."""
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run one command and exit: 0 done, 1 doctor found something missing, 2 bad input, 130 stopped by Ctrl-C."""
+    _open_streams()
     try:
         code = _run(arguments)
         sys.stdout.flush()
     except BrokenPipeError:  # whoever reads our output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
+        code = _silenced(0)
     except KeyboardInterrupt:
         code = _say("Stopped; what was finished before is whole.", 130)
     except UserError as error:
         code = _say(str(error), 2)
     except MemoryError:
         code = _say("There isn't enough memory: ask for fewer pictures.", 2)
+    except OSError as error:
+        code = _silenced(_say(_about(error), 2))
     sys.exit(code)
 
 
 def _run(arguments: Sequence[str] | None) -> int:
-    options = parser().parse_args(arguments)
+    try:
+        options = parser().parse_args(arguments)
+    except SystemExit as asked:  # --help was printed
+        return int(asked.code or 0)
     handler: Handler = options.handler
     text = handler(options)
     if text is not None:
@@ -44,8 +54,33 @@ def _run(arguments: Sequence[str] | None) -> int:
     return int(getattr(options, "code", 0))
 
 
+def _open_streams() -> None:
+    """Those that are closed lead nowhere, and none stumbles over a letter that it doesn't have."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
+        elif mode == "w" and isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _silenced(code: int) -> int:
+    """What still waits to be written goes nowhere: Python would try again at its end."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return code
+
+
+def _about(error: OSError) -> str:
+    why = error.strerror or str(error)[:200]
+    if error.filename is not None:
+        return f"{short(str(error.filename))} can't be used ({why}): name another one."
+    return f"Something can't be read or written ({why}): make room there, or choose another place."
+
+
 def _say(sentence: str, code: int) -> int:
-    print(" ".join(sentence.split()), file=sys.stderr)
+    """One line on stderr, which may quote anything."""
+    print(" ".join(map(short, sentence.split())), file=sys.stderr)
     return code
 
 
@@ -66,7 +101,15 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Bad arguments are bad input."""
+        if len(message) > _LONGEST:
+            message = f"{message[:_LONGEST]}…"
         raise UserError(f"{message[:1].upper()}{message[1:].rstrip('.')}; `{self.prog} --help` tells more.")
+
+    def _get_values(self, action: argparse.Action, arg_strings: list[str]) -> Any:
+        """Argparse takes `--` after `=` for no value at all, and says nothing."""
+        if action.option_strings and arg_strings == ["--"]:
+            self.error(f"argument {'/'.join(action.option_strings)}: -- is no value")
+        return super()._get_values(action, arg_strings)  # type: ignore[misc]
 
 
 def parser() -> argparse.ArgumentParser:

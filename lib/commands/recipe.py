@@ -63,8 +63,9 @@ def _asked(name: str) -> list[tuple[str, Recipe]]:
     """All recipes in a file or a scene list, by name."""
     if name.lower().endswith((".yaml", ".yml")):
         from lib.teaching import scenes
+        from lib.teaching.files import MAX_BYTES
 
-        found = scenes.read(read(name, "the path of a scene list"), name).recipes()
+        found = scenes.read(read(name, "the path of a scene list", MAX_BYTES), name).recipes()
     else:
         found = recipes_in(name)
     return [(f"{name}, run {i}" if len(found) > 1 else name, recipe) for i, recipe in enumerate(found, start=1)]

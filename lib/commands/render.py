@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
+import os
 from typing import TYPE_CHECKING, Any
 
 from lib.commands.files import recipes_in, target
@@ -47,7 +47,7 @@ def arguments(made: argparse.ArgumentParser) -> None:
 
 def render(options: argparse.Namespace) -> str | None:
     """Recipes as a file; the answers are kept for the next time."""
-    if any(Path(name).is_dir() for name in options.recipes if name != "-"):
+    if any(os.path.isdir(name) for name in options.recipes if name != "-"):
         return render_folder(options, chosen(options, (options.format or "gif").lower().lstrip(".")))
     from lib.draw.studio.making import export
     from lib.draw.studio.options import check_runs

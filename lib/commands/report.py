@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
-from lib.commands.files import read
+from lib.commands.files import read, short
 from lib.commands.terminal import table
+from lib.models import foreign
 from lib.models.errors import UserError
 
 _THERE = "the path of a file that is there"
@@ -28,8 +30,9 @@ def report(options: argparse.Namespace) -> str:
     from lib.models.files import replace_all
     from lib.runs.recipe import to_json
     from lib.teaching import assignments, marking
+    from lib.teaching.files import MAX_BYTES
 
-    own = read(options.assignment, _THERE, 1_000_000) if options.assignment else None
+    own = read(options.assignment, _THERE, MAX_BYTES) if options.assignment else None
     key = assignments.read(own, options.assignment) if own is not None else None
     found, recipes = [], {}
     for name, own_name in zip(options.files, _names(options.files), strict=True):
@@ -65,9 +68,16 @@ def _new(folder: Path, recipes: Mapping[str, bytes]) -> dict[Path, bytes]:
     Raises:
         UserError: where there is no folder, or such a file in it.
     """
-    if not folder.is_dir():
-        raise UserError(f"There is no folder {folder}: make it, or name another one.")
+    if not os.path.isdir(folder):
+        raise UserError(f"There is no folder {short(folder)}: make it, or name another one.")
     for name, blob in recipes.items():
-        if (folder / name).exists() and read(str(folder / name), _THERE) != blob:
+        if os.path.lexists(folder / name) and not _holds(folder / name, blob):
             raise UserError(f"{folder} holds another {name} already: name an empty folder.")
     return {folder / name: blob for name, blob in recipes.items()}
+
+
+def _holds(path: Path, blob: bytes) -> bool:
+    try:
+        return foreign.read(path, len(blob)) == blob
+    except OSError:  # it is larger, or no file
+        return False

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from lib.runs.trajectory import Trajectory
 
 MAX_PROMPTS = 10_000
+MAX_PROMPTS_FILE = 10**7
+"""Bytes: so many prompts, as long as they can be."""
 
 
 def arguments(made: argparse.ArgumentParser) -> None:
@@ -99,7 +101,7 @@ def _prompts(options: argparse.Namespace) -> list[str]:
     if options.prompt is not None:
         return [options.prompt]
     try:
-        lines = read(options.prompts_file, "a text file").decode().splitlines()
+        lines = read(options.prompts_file, "a text file", MAX_PROMPTS_FILE).decode("utf-8-sig").splitlines()
     except UnicodeDecodeError:
         raise UserError(f"{options.prompts_file} is no text: write one prompt a line, in UTF-8.") from None
     prompts = [line.strip() for line in lines if line.strip()]

@@ -52,11 +52,11 @@ def zoo(here, shared_zoo, monkeypatch):
 
 @pytest.fixture
 def lib(here, capfd):
-    """``lib('render in.json -o "a film.gif"')`` runs a command in this process: (exit code, stdout, stderr)."""
+    """``lib('render in.json -o "a film.gif"')``, or a list of words, runs here: (exit code, stdout, stderr)."""
 
     def call(command):
         with pytest.raises(SystemExit) as caught:
-            cli.main(shlex.split(command))
+            cli.main(shlex.split(command) if isinstance(command, str) else command)
         out, err = capfd.readouterr()
         return caught.value.code, out, err
 

@@ -302,6 +302,68 @@ def test_a_reader_that_goes_away_is_no_error(here):
     assert process.returncode == 0
 
 
+def run(words, **streams):
+    """A command in a process of its own: exit code and what it said."""
+    done = subprocess.run([sys.executable, "-m", "lib", *words.split()], **{"stderr": subprocess.PIPE, **streams})
+    return done.returncode, (done.stderr or b"").decode()
+
+
+@pytest.mark.parametrize("words", ["models", "recipe digits", "script recipe.json", "doctor --json"])
+def test_a_full_disk_behind_the_output_is_one_sentence(here, words):
+    (here / "recipe.json").write_text(RECIPE)
+    with open("/dev/full", "wb") as full:
+        code, err = run(words, stdout=full)
+    assert (code, err.count("\n")) == (2, 1)
+    assert "No space left" in err
+
+
+@pytest.mark.parametrize("closed", ["0<&-", "1>&-", "2>&-", "0<&- 1>&- 2>&-"])
+@pytest.mark.parametrize("words", ["models", "models --jsn", "render - -o out.gif", "--help"])
+def test_a_stream_that_is_closed_is_no_error_of_ours(here, words, closed):
+    command = f"{sys.executable} -m lib {words} {closed}"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, input=b"", text=False)
+    assert done.returncode == (0 if words in ("models", "--help") else 2)
+    assert b"Traceback" not in done.stderr + done.stdout
+
+
+def test_letters_that_a_terminal_does_not_have_are_no_error(here):
+    for name in (b"\xff.html", "δ.html".encode()):
+        words = [sys.executable, "-m", "lib", "report", name]
+        done = subprocess.run(words, capture_output=True, env={**os.environ, "PYTHONIOENCODING": "ascii"})
+        assert (done.returncode, done.stderr.count(b"\n")) == (2, 1)
+
+
+def test_render_reads_what_a_shell_pipes_into_a_name(lib, here):
+    reading, writing = os.pipe()
+    with os.fdopen(writing, "wb") as pipe:
+        pipe.write(RECIPE.encode())
+    code, _, err = lib(f"render /dev/fd/{reading} -o out.npz")
+    os.close(reading)
+    assert code == 0, err
+    assert from_npz((here / "out.npz").read_bytes()).recipe.labels == (3, 1)
+
+
+def test_an_output_that_is_a_link_stays_one(lib, here):
+    (here / "recipe.json").write_text(RECIPE)
+    (here / "films").mkdir()
+    (here / "out.gif").symlink_to("films/real.gif")
+    assert lib("render recipe.json -o out.gif")[0] == 0
+    assert (here / "out.gif").is_symlink()
+    assert (here / "films" / "real.gif").read_bytes().startswith(b"GIF89a")
+
+
+@pytest.mark.parametrize("words", ["render huge -o o.gif", "script huge", "precompute huge", "report huge"])
+def test_a_huge_file_and_one_that_never_ends_take_little_memory(here, words):
+    """Its own process, which may have 1.5 GB of addresses in all."""
+    (here / "huge.yaml").touch()
+    os.truncate(here / "huge.yaml", 6 * 2**30)
+    for name in ("huge.yaml", "/dev/zero"):
+        command = f"ulimit -v 1500000; {sys.executable} -m lib {words.replace('huge', name)}"
+        done = subprocess.run(["sh", "-c", command], capture_output=True)
+        assert (done.returncode, done.stderr.count(b"\n")) == (2, 1)
+        assert b"it is larger than" in done.stderr
+
+
 def test_listing_and_recipes_need_no_torch(here):
     code = (
         "import sys\nfrom lib import cli\ntry: cli.main(sys.argv[1:])\nexcept SystemExit as e: code = e.code\n"
