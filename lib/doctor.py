@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from lib.models import registry
+from lib.models import foreign, registry
 from lib.models.errors import UserError
 from lib.models.places import ROOT, shipped_dir, state_dir
 from lib.runs.engine import engine, spelled_out
-from lib.runs.trajectory import from_npz
+from lib.runs.trajectory import MAX_BYTES, from_npz
 from lib.runs.weights import up_to_date, weights_of
 from lib.teaching.scene_lists import to_ship
 
@@ -137,7 +137,7 @@ def _trajectories() -> Iterator[Finding]:
     bad = []
     for path in paths:
         try:
-            trajectory = from_npz(path.read_bytes())
+            trajectory = from_npz(foreign.read(path, MAX_BYTES))
             if trajectory.recipe.key() != path.stem or not up_to_date(trajectory):
                 bad.append(path.name)
         except (OSError, UserError):

@@ -1,21 +1,33 @@
-"""Room: draw. The recipes out of a file that was exported once: GIF, MP4, WebP, PNG, APNG, ZIP, CSV or NPZ."""
+"""Room: draw. The recipes out of a file that was exported once: GIF, MP4, WebP, PNG, APNG, ZIP, CSV or NPZ.
+
+Files come from anybody. So nothing but the note is looked for, by plain steps and plain searches, and of everything no
+more is read or unpacked than a note can have, whatever a header says. No picture is decoded.
+"""
 
 from __future__ import annotations
 
 import io
 import json
-import re
-import zipfile
 import zlib
-from html import unescape
+from typing import Any, Final
+from xml.sax.saxutils import unescape
 
 import numpy as np
-from PIL import Image, UnidentifiedImageError
 
+from lib.models import foreign
 from lib.models.errors import UserError
 
-MAX_RECIPE = 1_000_000
-"""Longer than any recipe, in bytes: a bound on what is unpacked from a file of unknown origin."""
+MAX_NOTE: Final = 1_000_000
+"""Bytes; longer than six recipes with all that can be in them."""
+MAX_FILE: Final = 200 * 10**6
+"""Bytes of a file that is worth looking into."""
+_MOST_PIECES: Final = 100_000
+"""Chunks, blocks or boxes that are passed on the way: a film has a few thousand."""
+_MOST_RECIPES: Final = 100
+_DAMAGED = "The recipe in this file is damaged; take the file from where it was exported once more."
+_OPENS, _CLOSES = b"<steps:recipe>", b"</steps:recipe>"
+_BOXES = ((b"moov", 0), (b"udta", 0), (b"meta", 4), (b"ilst", 0), (b"\xa9cmt", 0), (b"data", 8))
+"""The way to the comment of an MP4 (ISO 14496-12), and the bytes between the head of a box and what is in it."""
 
 
 def read_recipe(data: bytes) -> str | None:
@@ -43,20 +55,17 @@ def read_recipes(data: bytes) -> list[str]:
     text = _note(data)
     if text is None or not text.lstrip().startswith("{"):
         return []
-    if not is_object(text):
-        raise UserError("The recipe in this file is damaged; take the file from where it was exported once more.")
-    several = json.loads(text).get("recipes")
+    try:
+        several = foreign.loads(text).get("recipes")
+    except UserError:
+        raise
+    except (ValueError, RecursionError):
+        raise UserError(_DAMAGED) from None
     if not isinstance(several, list):
         return [text]
+    if len(several) > _MOST_RECIPES:
+        raise UserError(_DAMAGED)
     return [json.dumps(recipe, ensure_ascii=False) for recipe in several if isinstance(recipe, dict)]
-
-
-def is_object(text: str) -> bool:
-    """Whether a text is one JSON object."""
-    try:
-        return isinstance(json.loads(text), dict)
-    except (ValueError, RecursionError):
-        return False
 
 
 def _note(data: bytes) -> str | None:
@@ -72,53 +81,96 @@ def _note(data: bytes) -> str | None:
     if data[:2] == b"PK":
         return _zip(data)
     if data[:10] == b"# recipe: ":
-        return data[10 : 10 + 4 * MAX_RECIPE].partition(b"\n")[0].decode(errors="replace")
+        return _text(data[10 : 10 + MAX_NOTE].partition(b"\n")[0])
     return None
+
+
+def _text(data: bytes) -> str:
+    return data[:MAX_NOTE].decode(errors="replace")
 
 
 def _gif(data: bytes) -> str | None:
     """The first comment of a GIF, block by block."""
     at = 13 + (3 * 2 ** ((data[10] & 7) + 1) if len(data) > 10 and data[10] & 0x80 else 0)
-    while data[at : at + 1] == b"\x21":
-        kind, at = data[at + 1 : at + 2], at + 2
-        blocks = []
-        while at < len(data) and data[at]:
-            blocks.append(data[at + 1 : at + 1 + data[at]])
-            at += 1 + data[at]
-        at += 1
+    kind, blocks = b"", list[bytes]()
+    for _ in range(_MOST_PIECES):
+        if not kind:
+            if data[at : at + 1] != b"\x21":
+                return None
+            kind, at = data[at + 1 : at + 2], at + 2
+        length = int.from_bytes(data[at : at + 1], "big")
         if kind == b"\xfe":
-            return b"".join(blocks).decode(errors="replace")
+            if not length:
+                return _text(b"".join(blocks))
+            blocks.append(data[at + 1 : at + 1 + length])
+        kind, at = kind if length else b"", at + 1 + length
     return None
 
 
 def _png(data: bytes) -> str | None:
+    """Out of a text chunk that stands before the pixels."""
+    at = 8
+    for _ in range(_MOST_PIECES):
+        length, name = int.from_bytes(data[at : at + 4], "big"), data[at + 4 : at + 8]
+        inside = data[at + 8 : at + 8 + min(length, MAX_NOTE)]
+        if name in (b"", b"IDAT"):
+            return None
+        if name in (b"tEXt", b"zTXt", b"iTXt") and inside.startswith(b"recipe\0") and len(inside) == length:
+            return _png_text(name, inside[7:])
+        at += 12 + length
+    return None
+
+
+def _png_text(name: bytes, rest: bytes) -> str | None:
+    """What stands after the keyword in a chunk of text, of an international text, or of either, compressed."""
+    packed, body = name == b"zTXt", rest[1:]
+    if name == b"tEXt":
+        return rest.decode("latin-1")
+    if name == b"iTXt":
+        packed, body = rest[:1] == b"\1", rest[2:].partition(b"\0")[2].partition(b"\0")[2]
     try:
-        with Image.open(io.BytesIO(data)) as picture:
-            note = picture.info.get("recipe")
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError):
+        return _text(zlib.decompressobj().decompress(body, MAX_NOTE) if packed else body)
+    except zlib.error:
         return None
-    return None if note is None else str(note)
 
 
 def _mp4(data: bytes) -> str | None:
-    import av
+    """The comment, found by walking from box to box."""
+    at, end = 0, len(data)
+    for name, skipped in _BOXES:
+        found = _box(data, name, at, end)
+        if found is None:
+            return None
+        at, end = found[0] + skipped, found[1]
+    return _text(data[at : min(end, at + MAX_NOTE)])
 
-    try:
-        with av.open(io.BytesIO(data), format="mp4") as film:
-            return film.metadata.get("comment")
-    except (av.FFmpegError, UnicodeDecodeError):
-        return None
+
+def _box(data: bytes, name: bytes, at: int, end: int) -> tuple[int, int] | None:
+    """Where the inside of the first box of that name begins and ends, between two places."""
+    for _ in range(_MOST_PIECES):
+        length, head = int.from_bytes(data[at : at + 4], "big"), 8
+        if length == 1:
+            length, head = int.from_bytes(data[at + 8 : at + 16], "big"), 16
+        if length < head or at + length > end:
+            return None
+        if data[at + 4 : at + 8] == name:
+            return at + head, at + length
+        at += length
+    return None
 
 
 def _webp(data: bytes) -> str | None:
-    """Out of the XMP chunk, found by walking the chunks: no picture is unpacked."""
+    """Out of the XMP chunk, found by walking the chunks."""
     at = 12
-    while at + 8 <= len(data):
-        length = int.from_bytes(data[at + 4 : at + 8], "little")
-        if data[at : at + 4] == b"XMP " and length <= 8 * MAX_RECIPE:
-            packet = data[at + 8 : at + 8 + length].decode(errors="replace")
-            found = re.search(r"<steps:recipe>(.*?)</steps:recipe>", packet, re.DOTALL)
-            return unescape(found[1]) if found else None
+    for _ in range(_MOST_PIECES):
+        length, name = int.from_bytes(data[at + 4 : at + 8], "little"), data[at : at + 4]
+        if name == b"XMP " and length <= 2 * MAX_NOTE:
+            packet = data[at + 8 : at + 8 + length]
+            start = packet.find(_OPENS)
+            end = packet.find(_CLOSES, start)
+            return unescape(_text(packet[start + len(_OPENS) : end])) if 0 <= start < end else None
+        if len(name) < 4:
+            return None
         at += 8 + length + length % 2
     return None
 
@@ -126,14 +178,13 @@ def _webp(data: bytes) -> str | None:
 def _zip(data: bytes) -> str | None:
     """Frames with a recipe beside them, or the head of a trajectory; without its pictures and arrays."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with foreign.archive(data) as archive:
             name = "recipe.json" if "recipe.json" in archive.namelist() else "head.npy"
-            if archive.getinfo(name).file_size > 4 * MAX_RECIPE:
-                return None
-            inside = archive.read(name)
+            inside = foreign.member(archive, name, 4 * MAX_NOTE + 1000)  # numpy takes four bytes for a letter
         if name == "recipe.json":
-            return inside.decode(errors="replace")
-        note = json.loads(str(np.load(io.BytesIO(inside), allow_pickle=False)))["recipe"]
-    except (zipfile.BadZipFile, zlib.error, LookupError, TypeError, OSError, ValueError, EOFError, RuntimeError):
-        return None  # another kind of archive, or one that is cut short
+            return _text(inside)
+        head: Any = np.load(io.BytesIO(inside), allow_pickle=False)
+        note = foreign.loads(str(head))["recipe"]
+    except Exception:  # another kind of archive, or one that is cut short: zip, zlib and numpy have many words for it
+        return None
     return note if isinstance(note, str) else None

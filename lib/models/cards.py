@@ -9,10 +9,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from lib.models import foreign
 from lib.models.errors import UserError
 
 _FILE = re.compile(r"([a-z0-9][a-z0-9_-]*/)*[a-z0-9][a-z0-9@_-]*\.safetensors")
 """A card names a file in its own folder or below, never one elsewhere."""
+MAX_CARD = 10**7
+"""Bytes of a card; nearly all of it are losses."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,7 @@ def read_card(path: Path) -> Checkpoint:
 @lru_cache(maxsize=256)
 def _parse(path: Path, mtime_ns: int, size: int) -> Checkpoint:
     """Read a card; the last two arguments only tell one version of the file from another."""
-    values = json.loads(path.read_text(encoding="utf-8"))
+    values = foreign.loads(foreign.read_text(path, MAX_CARD))
     checkpoint = Checkpoint(**values)
     if checkpoint.id != path.stem or not _FILE.fullmatch(checkpoint.file) or not isinstance(checkpoint.bytes, int):
         raise ValueError("The card belongs to another file.")

@@ -11,29 +11,26 @@ They belong to one text encoder. A model whose UNet reads states of their width 
 from __future__ import annotations
 
 import difflib
-import io
 import json
-import pickle
-import warnings
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from lib.models.errors import UserError
+from lib.models import foreign
+from lib.models.course_files import LARGEST
+from lib.models.course_files import LENGTH as LENGTH
+from lib.models.course_files import read as read
 from lib.models.files import replace_all
 from lib.models.places import state_dir
 
 if TYPE_CHECKING:
     from torch import Tensor
 
-LENGTH = 77
-"""Tokens of a prompt, padding included: what DeepFloyd IF was trained with."""
-LARGEST = 2 * 10**9
-"""Bytes of a course's file, unpacked."""
+_MAX_HEAD = 10**8
+"""Bytes of the head of a file of safetensors; so it is in the format."""
 
 
 @dataclass(frozen=True)
@@ -51,40 +48,6 @@ class Kept:
     digest: str = ""
 
 
-def read(source: Path | str | bytes) -> dict[str, Tensor]:
-    """A course's `prompt_embeds_dict.pth`: a dictionary of prompts and their text states.
-
-    Only tensors, numbers and texts are read: a file that holds code is refused and nothing of it is executed.
-
-    Args:
-        source: the file, or what is in it.
-
-    Returns:
-        prompt -> (n, 77, d), on the CPU.
-
-    Raises:
-        UserError: for a file that is missing, cut short, too large, or holds anything else.
-    """
-    name = "This file" if isinstance(source, bytes) else str(source)
-    try:
-        content = _loaded(source)
-    except FileNotFoundError:
-        raise UserError(f"There is no file {name}: give the path of prompt_embeds_dict.pth.") from None
-    except pickle.UnpicklingError:
-        raise UserError(
-            f"{name} is damaged, or holds code: nothing of it was executed. Take the file from its source again."
-        ) from None
-    except (OSError, RuntimeError, EOFError, ValueError, LookupError, AttributeError, TypeError) as error:
-        raise UserError(f"{name} can't be read ({type(error).__name__}): take it from its source again.") from None
-    if not isinstance(content, dict) or not content or not all(map(_is_entry, content.items())):
-        raise UserError(
-            f"{name} is not a dictionary of prompts and their text states (n, {LENGTH}, d): take another file."
-        )
-    if len({states.shape[-1] for states in content.values()}) > 1:
-        raise UserError(f"The text states in {name} are of several widths: they come from different models.")
-    return content
-
-
 def keep(source: Path | str | bytes) -> tuple[str, ...]:
     """Read a course's file and keep its text states on this machine, instead of what was kept before.
 
@@ -97,7 +60,7 @@ def keep(source: Path | str | bytes) -> tuple[str, ...]:
     from safetensors.torch import save
 
     content = read(source)
-    rows = {str(k): states[0].contiguous() for k, states in enumerate(content.values())}
+    rows = {str(k): states[0].detach().clone() for k, states in enumerate(content.values())}
     prompts = tuple(content)
     digest = sha256(json.dumps(prompts).encode() + save(rows)).hexdigest()
     width = str(next(iter(rows.values())).shape[-1])
@@ -133,7 +96,7 @@ def states(width: int) -> Mapping[str, Tensor]:
     if found.width != width:
         return {}
     try:
-        rows = load(_place().read_bytes())
+        rows = load(foreign.read(_place(), LARGEST + _MAX_HEAD))
         return {prompt: rows[str(k)] for k, prompt in enumerate(found.prompts)}
     except (OSError, SafetensorError, KeyError, ValueError):
         return {}
@@ -166,38 +129,7 @@ def _kept(place: Path, mtime_ns: int, size: int) -> Kept:
     try:
         with place.open("rb") as stream:
             length = int.from_bytes(stream.read(8), "little")
-            head = json.loads(stream.read(min(length, size)))["__metadata__"]
-        return Kept(tuple(json.loads(head["prompts"])), int(head["width"]), str(head["digest"]))
+            head = foreign.loads(stream.read(min(length, size, _MAX_HEAD)))["__metadata__"]
+        return Kept(tuple(foreign.loads(head["prompts"])), int(head["width"]), str(head["digest"]))
     except (OSError, ValueError, LookupError, TypeError):
         return Kept()
-
-
-def _loaded(source: Path | str | bytes) -> Any:
-    import torch
-
-    blob = source if isinstance(source, bytes) else Path(source).read_bytes()
-    if zipfile.is_zipfile(io.BytesIO(blob)):
-        with zipfile.ZipFile(io.BytesIO(blob)) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist())
-        if unpacked > LARGEST:
-            raise ValueError("It unpacks to more than any course hands out.")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # torch wonders aloud about files that it then refuses
-        return torch.load(io.BytesIO(blob), map_location="cpu", weights_only=True)
-
-
-def _is_entry(entry: tuple[object, object]) -> bool:
-    from torch import Tensor, strided
-
-    prompt, states = entry
-    return (
-        isinstance(prompt, str)
-        and isinstance(states, Tensor)
-        and states.layout == strided
-        and states.is_floating_point()
-        and states.ndim == 3
-        and states.shape[0] > 0
-        and states.shape[1] == LENGTH
-        and states.nbytes <= states.untyped_storage().nbytes()  # no few numbers that claim to be many
-        and bool(states.isfinite().all())
-    )

@@ -6,14 +6,13 @@ models--owner--name/snapshots/<commit>/...    its files, linked to blobs/ when t
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from lib.models import course
+from lib.models import course, foreign
 from lib.models.errors import UserError
 
 PARTS = ("unet", "scheduler", "image_noising_scheduler", "tokenizer", "text_encoder", "safety_checker")
@@ -24,6 +23,7 @@ TEXT = ("tokenizer", "text_encoder")
 SECOND = "IFSuperResolutionPipeline"
 """Stage 2 reads the text states of stage 1 and needs no encoder of its own."""
 
+_MAX_CONFIG = 10**7
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,95}/[A-Za-z0-9][A-Za-z0-9._-]{0,95}", re.ASCII)
 
 
@@ -57,8 +57,8 @@ def cached(model_id: str) -> Path | None:
     """
     place = place_of(model_id)
     try:
-        folder = place / "snapshots" / (place / "refs" / "main").read_text(encoding="utf-8").strip()
-    except OSError:
+        folder = place / "snapshots" / foreign.read_text(place / "refs" / "main", 1000).strip()
+    except (OSError, ValueError):
         return None
     return folder if folder.is_dir() and not missing(folder) else None
 
@@ -72,7 +72,7 @@ def arrived(model_id: str) -> int:
 def parts_of(folder: Path) -> tuple[str, ...]:
     """The parts that a folder's model_index.json names and that are read here."""
     try:
-        index = json.loads((folder / "model_index.json").read_text(encoding="utf-8"))
+        index = _json(folder / "model_index.json")
         named = [part for part in FOLDERS if isinstance(index.get(part), list) and any(index[part])]
         return tuple(part for part in named if not (index.get("_class_name") == SECOND and part in TEXT))
     except (OSError, ValueError, AttributeError):
@@ -100,7 +100,7 @@ def served(folder: Path) -> bool:
 def text_width(folder: Path) -> int:
     """Numbers in a text state that the UNet of a folder reads; 0 where it reads none, or can't be asked."""
     try:
-        config = json.loads((folder / "unet" / "config.json").read_text(encoding="utf-8"))
+        config = _json(folder / "unet" / "config.json")
         width = config.get("encoder_hid_dim") or config.get("cross_attention_dim") or 0
         return int(width[0] if isinstance(width, list) else width)
     except (OSError, ValueError, AttributeError, TypeError, IndexError):
@@ -126,7 +126,7 @@ def _whole(folder: Path, part: str) -> bool:
         return any(place.glob("*.json"))
     for index in place.glob("*.index*.json"):
         try:
-            shards = set(json.loads(index.read_text(encoding="utf-8"))["weight_map"].values())
+            shards = set(_json(index)["weight_map"].values())
         except (OSError, ValueError, KeyError, AttributeError):
             continue
         if all(name.endswith(".safetensors") and (place / name).is_file() for name in shards):
@@ -157,6 +157,11 @@ def wanted(names: Iterable[str], text: bool = True) -> list[str]:
         found += [name for name in texts if ".index." not in name or (".fp16" in name) == bool(half)]
         found += taken if folder in networks else []
     return found
+
+
+def _json(path: Path) -> Any:
+    """A configuration; OSError and ValueError for anything else."""
+    return foreign.loads(foreign.read(path, _MAX_CONFIG))
 
 
 def stage_of(config: dict[str, Any]) -> int:

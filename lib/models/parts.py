@@ -5,7 +5,6 @@ Parts lie in folders of their own (`unet/`, `scheduler/`), or all at the top, as
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,9 +12,12 @@ from typing import Any
 import torch
 from safetensors import SafetensorError, safe_open
 
+from lib.models import foreign
 from lib.models.errors import UserError
 
 TEXT_PARTS = ("tokenizer", "text_encoder")
+MAX_CONFIG = 10**7
+"""Bytes of a configuration."""
 BROKEN = (OSError, ValueError, RuntimeError, KeyError, TypeError, AttributeError, SafetensorError)
 """What diffusers and transformers raise for files that aren't what they should be."""
 
@@ -144,7 +146,7 @@ def _there(part: Any) -> bool:
 
 def _json(path: Path) -> dict[str, Any]:
     try:
-        values = json.loads(path.read_text(encoding="utf-8"))
+        values = foreign.loads(foreign.read_text(path, MAX_CONFIG))
     except (OSError, ValueError):
         raise UserError(f"{path} can't be read: get it again.") from None
     if not isinstance(values, dict):

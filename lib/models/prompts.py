@@ -13,11 +13,14 @@ from safetensors.torch import load as tensors_of
 from safetensors.torch import save
 from torch import Tensor
 
+from lib.models import foreign
 from lib.models.course import LENGTH, unheard
 from lib.models.errors import UserError
 from lib.models.files import replace_all
 from lib.models.places import state_dir
 
+_MAX_STATES = 10**7
+"""Bytes of the states of one prompt."""
 Encode = Callable[[list[str]], Tensor]
 
 
@@ -112,7 +115,7 @@ class Embeddings:
         if not self.fingerprint:
             return None
         try:
-            states = tensors_of(self._path(prompt).read_bytes())["states"]
+            states = tensors_of(foreign.read(self._path(prompt), _MAX_STATES))["states"]
         except (OSError, SafetensorError, KeyError, ValueError):
             return None
         whole = states.ndim == 2 and len(states) == LENGTH and bool(states.isfinite().all())

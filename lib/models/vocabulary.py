@@ -16,6 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from lib.models import foreign
 from lib.models.errors import UserError
 from lib.models.known import Known, Style
 from lib.models.wording import filler, forms_of, listed, script_of, words_of
@@ -23,6 +24,8 @@ from lib.models.wording import filler, forms_of, listed, script_of, words_of
 FILE = "vocabulary.json"
 LONGEST = 200
 """Characters of the longest prompt."""
+MAX_BYTES = 10**6
+"""Of the file."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,7 @@ class Vocabulary:
             UserError: where it is something else.
         """
         try:
-            content = json.loads(text)
+            content = foreign.loads(text)
             things = tuple(Known(name, tuple(others)) for name, *others in content["things"])
             styles = tuple(Style(name, tuple(phrases)) for name, *phrases in content["styles"])
             hints = tuple((word, name) for word, name in content["hints"])
@@ -128,7 +131,7 @@ class Vocabulary:
         """
         path = folder / FILE
         try:
-            return cls.from_json(path.read_text(encoding="utf-8"))
+            return cls.from_json(foreign.read_text(path, MAX_BYTES))
         except (OSError, UnicodeDecodeError) as error:
             raise UserError(f"{path} can't be read ({error}): get it back with `git checkout`.") from None
 

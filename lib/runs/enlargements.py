@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 
+from lib.models import foreign
+from lib.models.errors import UserError
 from lib.models.registry import CASCADE, CASCADES
 from lib.runs.base import MAX_KEPT_BYTES, Base, Frames, Model, Seed
 from lib.runs.drawn import MAX_COUNT, MAX_NESTED, Guidance, Prompt, Strides, own_or_of_hub
@@ -68,7 +69,9 @@ class Upsample(Base):
     def _of_from_text(cls, value: Any) -> Any:
         if isinstance(value, str):
             try:
-                value = json.loads(value) if len(value) <= MAX_NESTED else None
+                value = foreign.loads(value) if len(value) <= MAX_NESTED else None
+            except UserError:
+                raise
             except (ValueError, RecursionError):
                 value = None
         if isinstance(value, Base):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
+from lib.models import foreign
+from lib.models.errors import UserError
 from lib.runs.base import Base
 from lib.runs.drawn import MAX_NESTED, Prompt, Walked
 
@@ -81,7 +82,9 @@ class Anagram(Walked):
         if not isinstance(value, str) or not value.lstrip().startswith("{"):
             return value
         try:
-            found = json.loads(value) if len(value) <= MAX_NESTED else None
+            found = foreign.loads(value) if len(value) <= MAX_NESTED else None
+        except UserError:
+            raise
         except (ValueError, RecursionError):
             found = None
         if not isinstance(found, dict):

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from lib.models import foreign
 from lib.models.errors import UserError
 from lib.models.files import make_room, replace_all
 from lib.models.places import state_dir
@@ -107,7 +108,7 @@ def _read(ref: str) -> NDArray[np.uint8] | None:
     """What was kept, or None where it isn't here; a file that holds something else is removed."""
     path = _path(ref)
     try:
-        blob = path.read_bytes()
+        blob = foreign.read(path, MAX_BYTES)
     except OSError:
         return None
     array = _decoded(blob)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from lib.models import foreign
 from lib.models.errors import UserError
 from lib.models.files import replace_all
 from lib.models.registry import find
@@ -11,7 +12,7 @@ from lib.runs.engine import engine, spelled_out
 from lib.runs.progress import OnStep
 from lib.runs.recipe import Recipe
 from lib.runs.run import run
-from lib.runs.trajectory import from_npz
+from lib.runs.trajectory import MAX_BYTES, from_npz
 from lib.runs.weights import weights_of
 
 
@@ -62,7 +63,7 @@ def is_shipped(recipe: Recipe) -> bool:
     """Whether the answer is in `cache/trajectories`, whole, and made with the weights that are here."""
     question = spelled_out(recipe)
     try:
-        weights = from_npz((engine().shipped / f"{question.key()}.npz").read_bytes()).weights
+        weights = from_npz(foreign.read(engine().shipped / f"{question.key()}.npz", MAX_BYTES)).weights
         return weights == weights_of(question)
     except (OSError, UserError):
         return False

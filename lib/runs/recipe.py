@@ -13,6 +13,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from lib.models import foreign
 from lib.models.errors import UserError
 from lib.runs import sentences, spans
 from lib.runs.base import MAX_PICTURES, MAX_POINTS, MAX_STEPS, STANDARD_SIGMAS, Base
@@ -141,12 +142,14 @@ def from_json(text: str | bytes) -> Recipe:
             f"This is no recipe: it is longer than {_MAX_TEXT} characters; `python -m lib recipe` writes short ones."
         )
     try:
-        values = json.loads(text)
+        values = foreign.loads(text)
     except json.JSONDecodeError as error:
         raise UserError(
             f"This is no recipe: it isn't JSON (line {error.lineno}, column {error.colno}: {error.msg}); "
             f"`python -m lib recipe KIND` writes one."
         ) from None
+    except UserError as error:
+        raise UserError(f"This is no recipe: {error}") from None
     except (ValueError, RecursionError):  # bytes that are no text, endless numbers, ten thousand brackets
         raise UserError("This is no recipe: it isn't JSON; `python -m lib recipe KIND` writes one.") from None
     return _from_mapping(values)

@@ -55,7 +55,10 @@ def wanted(recipe_class: type[BaseModel], knob: str) -> str:
 
 def shown(value: Any) -> str:
     """A value as an error message may quote it: never longer than a few words."""
-    text = repr(value) if not isinstance(value, float) else f"{value:g}"
+    try:
+        text = repr(value) if not isinstance(value, float) else f"{value:g}"
+    except ValueError:  # Python writes no whole number of more than 4,300 digits
+        text = "a number of thousands of digits"
     return text if len(text) <= 40 else f"{text[:37]}..."
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -13,11 +12,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from lib.models import foreign
 from lib.models.errors import UserError
 from lib.runs.recipe import Recipe, from_json, to_json
 
 FORMAT = 1
-_MAX_BYTES = 2**30
+MAX_BYTES = 2**30
+"""Of a file, and of all that is unpacked from it."""
 _ARRAYS = ("t", "alpha", "sigma", "x_t", "x_0", "labels")
 
 
@@ -132,23 +133,30 @@ def from_npz(blob: bytes) -> Trajectory:
         UserError: for a file that is damaged, isn't a trajectory, or holds a recipe of another version.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(blob)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > _MAX_BYTES:
-                raise ValueError("too large")
-        with np.load(io.BytesIO(blob), allow_pickle=False) as npz:
-            head = json.loads(str(npz["head"]))
-            if head["format"] != FORMAT:
-                raise ValueError("another format")
-            recipe = from_json(head["recipe"])
-            arrays = {name: npz[name] for name in _ARRAYS}
-            return Trajectory(
-                recipe, **arrays, numbers=head["numbers"], notes=tuple(head["notes"]), weights=head["weights"]
-            )
+        arrays = _unpacked(blob)
+        head = foreign.loads(str(arrays.pop("head")))
+        if head["format"] != FORMAT:
+            raise ValueError("another format")
+        recipe = from_json(head["recipe"])
+        return Trajectory(
+            recipe, **arrays, numbers=head["numbers"], notes=tuple(head["notes"]), weights=head["weights"]
+        )
     except UserError:
         raise
     except Exception as error:  # zip, zlib, numpy and json each have errors of their own for one and the same thing
         reason = f"{type(error).__name__}: {error}"[:80]
         raise UserError(f"This is no whole trajectory file ({reason}): make it again from its recipe.") from None
+
+
+def _unpacked(blob: bytes) -> dict[str, NDArray[Any]]:
+    """All arrays of a file and its head, within bounds all together."""
+    arrays, left = {}, MAX_BYTES
+    with foreign.archive(blob) as archive:
+        for name in ("head", *_ARRAYS):
+            inside = foreign.member(archive, f"{name}.npy", left)
+            left -= len(inside)
+            arrays[name] = np.load(io.BytesIO(inside), allow_pickle=False)
+    return arrays
 
 
 def to_uint8(pictures: NDArray[Any]) -> NDArray[np.uint8]:

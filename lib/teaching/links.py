@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import base64
 import binascii
-import json
 import re
 import zlib
 from typing import TYPE_CHECKING, Final
 
+from lib.models import foreign
 from lib.models.errors import UserError
 
 if TYPE_CHECKING:
@@ -108,11 +108,13 @@ def _checked(found: bytes) -> Assignment:
     from lib.teaching.assignments import Assignment
 
     try:
-        return Assignment.model_validate(json.loads(found))
+        return Assignment.model_validate(foreign.loads(found))
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         place = ".".join(str(part) for part in first["loc"])
         said = first["msg"].removeprefix("Value error, ").rstrip(".")
         raise UserError(f"This link holds no assignment for this copy of the app ({place}: {said}); {_AGAIN}") from None
+    except UserError as error:
+        raise UserError(f"This link holds no assignment: {error}") from None
     except (ValueError, RecursionError):
         raise UserError(f"This link holds something else than an assignment: {_AGAIN}") from None

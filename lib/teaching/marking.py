@@ -15,6 +15,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field, ValidationError
 
+from lib.models import foreign
 from lib.models.errors import UserError
 from lib.runs.recipe import Recipe, from_json, to_json
 from lib.teaching.answers import MAX_FRAME, MAX_NAME, Answers, Place, Words, fits, questions
@@ -74,7 +75,7 @@ def read(blob: bytes, name: str) -> Report:
     """
     found = _block(blob, name)
     try:
-        report = Report.model_validate(json.loads(found))
+        report = Report.model_validate(foreign.loads(found))
         asked = questions(report.assignment)
         strangers = [place for place, answer in report.given.items() if not fits(asked.get(place, _NONE), answer)]
         if strangers or any(run.task >= len(report.assignment.tasks) for run in report.runs):

@@ -12,11 +12,13 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
+from lib.models import foreign
 from lib.models.errors import UserError
 from lib.models.files import replace_all
 from lib.models.places import state_dir
 from lib.runs.defaults import DEFAULTS
 from lib.runs.recipe import Recipe
+from lib.teaching.files import MAX_BYTES
 from lib.teaching.scenes import SceneList, read
 
 MAX_KEPT = 200
@@ -76,7 +78,7 @@ def find(known: str) -> SceneList | None:
     if not _OWN.fullmatch(known):
         return None
     try:
-        return _kept(known, (state_dir() / "scenes" / f"{known}.yaml").read_bytes())
+        return _kept(known, foreign.read(state_dir() / "scenes" / f"{known}.yaml", MAX_BYTES))
     except (OSError, UserError):
         return None
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from lib.models import foreign
 from lib.models.errors import UserError
 from lib.training.originals import STYLES, Name, Sources, find, names
 from lib.training.things import THINGS
@@ -24,6 +25,8 @@ LARGEST = 4096
 """The side of the largest picture that is read."""
 ENOUGH = 2
 """A thing that fewer styles draw is left out."""
+_MAX_PICTURE = 10**7
+"""Bytes of a picture."""
 
 OnPicture = Callable[[int, int], None]
 """Called with how many pictures are done, and of how many."""
@@ -82,7 +85,7 @@ def read(path: Path) -> Image.Image:
     Raises:
         OSError, ValueError, SyntaxError: where it can't be read, and whatever else a broken file brings about.
     """
-    blob = path.read_bytes()
+    blob = foreign.read(path, _MAX_PICTURE)
     if path.suffix.lower() == ".svg":
         drawn = _resvg()(svg_string=blob.decode(), width=2 * FULL, height=2 * FULL, skip_system_fonts=True)
         blob = bytes(drawn)

@@ -12,6 +12,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Generator, Tensor
 
+from lib.models import foreign
 from lib.models.errors import UserError
 from lib.models.files import replace_all
 from lib.models.places import state_dir
@@ -25,6 +26,8 @@ HELD_OUT = 0.02
 """Share of the pictures that nobody trains on."""
 VERSION = 2
 """Of what is kept on disk: raised whenever pictures would come out otherwise."""
+_MAX_KEPT = 2**30
+"""Bytes of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,7 @@ def _held_out() -> Tensor:
 def _kept(path: Path, size: int) -> NDArray[np.uint8] | None:
     """What an earlier call kept, or None where it isn't there, or isn't whole."""
     try:
-        with np.load(BytesIO(path.read_bytes())) as content:
+        with np.load(BytesIO(foreign.read(path, _MAX_KEPT))) as content:
             rgba: NDArray[np.uint8] = content["rgba"]
     except Exception:  # a broken archive can raise anything while it is unpacked; it is made anew
         return None

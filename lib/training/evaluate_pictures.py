@@ -22,6 +22,8 @@ from lib.training.things import THINGS
 
 NEAREST = 5
 CHUNK = 20
+MOST = 10_000
+"""Prompts: an hour or more of two cores."""
 GUIDANCES = (4.0, 5.0, 6.0, 7.0)
 
 
@@ -105,8 +107,8 @@ def evaluate(
         read against each other's prompts.
 
     Raises:
-        UserError: for fewer prompts than guidances, a bad seed, and where the model, its judge or the drawings are
-            missing.
+        UserError: for fewer prompts than guidances or too many, a bad seed, and where the model, its judge or the
+            drawings are missing.
     """
     shares = shared(count, guidances)
     if seed < 0:
@@ -140,10 +142,10 @@ def shared(count: int, guidances: Sequence[float]) -> list[tuple[float, Tensor]]
     """The numbers of the prompts that each guidance draws: every one gets some, as evenly as can be.
 
     Raises:
-        UserError: where there are too few.
+        UserError: where there are too few or too many.
     """
-    if not 0 < len(guidances) <= count:
-        raise UserError(f"Ask for {len(guidances)} prompts or more, one for each guidance, not {count}.")
+    if not 0 < len(guidances) <= count <= MOST:
+        raise UserError(f"Ask for {len(guidances)} prompts or more, one for each guidance, and {MOST} at most.")
     return list(zip(guidances, torch.arange(count).tensor_split(len(guidances)), strict=True))
 
 

@@ -8,9 +8,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from lib.models import foreign
 from lib.models.places import state_dir
 
 PIXELS = 28 * 28
+MOST = 10**8
+"""Bytes of one of its files; the largest has half of that."""
 HEADER = 16  # bytes before the first pixel of an idx file of pictures
 
 
@@ -36,7 +39,11 @@ def pictures_of_mnist(root: str | Path | None = None, train: bool = True) -> NDA
     folder = find_mnist(root)
     if folder is None:
         return None
-    raw = np.fromfile(folder / "MNIST" / "raw" / f"{'train' if train else 't10k'}-images-idx3-ubyte", np.uint8)
+    try:
+        place = folder / "MNIST" / "raw" / f"{'train' if train else 't10k'}-images-idx3-ubyte"
+        raw = np.fromfile(foreign.fitting(place, MOST), np.uint8)
+    except OSError:
+        return None
     if len(raw) <= HEADER or (len(raw) - HEADER) % PIXELS:
         return None
     raw.setflags(write=False)

@@ -5,12 +5,12 @@ A thing is named by its hexcode, as in emojibase but without the variation selec
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from lib.models import foreign
 from lib.models.errors import UserError
 
 GROUPS = (0, 1, 3, 4, 5, 6, 7)
@@ -22,6 +22,7 @@ FLUENT = {
 }
 """The folder and the ending of each of the three styles of microsoft/fluentui-emoji."""
 STYLES = (*FLUENT, "noto", "twemoji")
+_MAX_LIST, _MAX_NOTE = 10**8, 10**6
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def names(path: Path) -> list[Name]:
         UserError: where the file can't be read or is another one.
     """
     try:
-        entries: Any = json.loads(path.read_bytes())
+        entries: Any = foreign.loads(foreign.read(path, _MAX_LIST))
         wanted = [entry for entry in entries if entry.get("group") in GROUPS]
         found = {plain(entry["hexcode"]): entry for entry in wanted}
         told = [Name(code, str(e["label"]), sorted(map(str, e["tags"])), e["group"]) for code, e in found.items()]
@@ -120,7 +121,7 @@ def _fluent(root: Path) -> Found:
     found = Found({style: {} for style in FLUENT})
     for note in _in(root, "assets", "*/metadata.json"):
         try:
-            code = plain(json.loads(note.read_bytes())["unicode"])
+            code = plain(foreign.loads(foreign.read(note, _MAX_NOTE))["unicode"])
         except (OSError, ValueError, TypeError, AttributeError, KeyError):
             found.broken.append(note)
             continue

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 from torch import Tensor
 
-from lib.models import registry
+from lib.models import foreign, registry
 from lib.models.errors import UserError
 from lib.models.files import replace_all
 from lib.models.places import state_dir
@@ -19,6 +19,8 @@ from lib.training.spec import Part, Spec
 if TYPE_CHECKING:
     from lib.training.loop import State
 
+MAX_SAVE = 4 * 2**30
+"""Bytes of work in progress: networks, averages and what the optimizer remembers."""
 _DRAWINGS = (
     "drawings in five styles, {side} px: Fluent Emoji (Microsoft, MIT), Noto Emoji (Google, Apache 2.0), Twemoji "
     "(Twitter and contributors, CC BY 4.0), named by emojibase (MIT)"
@@ -58,6 +60,15 @@ def write_whole(path: Path, content: Any) -> None:
     replace_all({path: buffer.getvalue()})
 
 
+def read_save(path: Path) -> Any:
+    """What `write_whole` wrote, on the CPU.
+
+    Raises:
+        OSError: where it is missing, larger than any save, or no plain file; and whatever a broken file brings about.
+    """
+    return torch.load(foreign.fitting(path, MAX_SAVE), map_location="cpu", weights_only=True)
+
+
 def save(plan: Spec, state: State) -> None:
     """Keep all that --resume needs."""
     content = {
@@ -85,10 +96,15 @@ def identity(plan: Spec) -> dict[str, Any]:
     return {"name": plan.name, "batch": plan.batch, "epochs": plan.epochs, "lr": plan.lr, "seed": plan.seed}
 
 
+def id_of(plan: Spec, epoch: int) -> str:
+    """What the weights of an epoch are called in the zoo."""
+    return f"{plan.name}@{epoch}" if len(plan.snapshots) > 1 else plan.name
+
+
 def snapshot(plan: Spec, state: State, epoch: int) -> str:
     """Put the average weights of an epoch into the zoo, with their card."""
     net, losses = state.ema, state.losses
-    model_id = f"{plan.name}@{epoch}" if len(plan.snapshots) > 1 else plan.name
+    model_id = id_of(plan, epoch)
     part = plan.ship(net) if plan.ship else Part(net.state_dict())
     tensors: dict[str, Tensor] = {k: v.detach().cpu() for k, v in part.tensors.items()}
     fields = {
@@ -121,7 +137,7 @@ def kept(name: str) -> dict[str, Tensor]:
     if not path.exists():
         raise UserError(f"{name} was not trained on this machine ({path} is missing): train it first.")
     try:
-        return dict(torch.load(path, map_location="cpu", weights_only=True)["ema"])
+        return dict(read_save(path)["ema"])
     except Exception as error:  # a broken file can raise anything while it is unpacked
         raise UserError(f"{path} can't be read ({type(error).__name__}): train {name} again.") from error
 

@@ -17,7 +17,7 @@ from lib.models.unet import CLASSES
 from lib.training.data import mnist
 from lib.training.objectives import Batch
 from lib.training.plane import crescents
-from lib.training.progress import folder, write_whole
+from lib.training.progress import folder, read_save, write_whole
 from lib.training.spec import Spec
 
 CHUNK = 250
@@ -107,7 +107,7 @@ def _kept(path: Path, plan: Spec) -> list[Batch]:
     if not path.exists():
         return []
     try:
-        content = torch.load(path, map_location="cpu", weights_only=True)
+        content = read_save(path)
     except Exception as error:  # a broken file can raise anything while it is unpacked
         raise UserError(f"{path} can't be read ({type(error).__name__}): delete it, then train again.") from error
     return list(content["chunks"]) if content["plan"] == _identity(plan) else []

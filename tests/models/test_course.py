@@ -14,7 +14,7 @@ import pytest
 import torch
 
 from lib.diffusion import randn
-from lib.models import course, hub, large, registry
+from lib.models import course, course_files, hub, large, registry
 from lib.models.downloads import cached, prompts_of, text_width
 from lib.models.errors import UserError
 from lib.models.machine import Machine
@@ -62,8 +62,17 @@ class Code:
         {"a dog": torch.ones(1, 77, 8), "a cat": torch.ones(1, 77, 9)},
         {"a dog": torch.ones(1, 1, 1).expand(10**9, 77, 4096)},
         {"a dog": torch.ones(1, 77, 8).to_sparse()},
+        {"a dog": torch.ones(1, 77, 8, device="meta")},
+        {"a dog": torch.ones(1, 77, 8).to(torch.float8_e4m3fn)},
+        {"a dog": torch.ones(1, 77, 8, dtype=torch.complex64)},
+        {str(k): torch.ones(1, 77, 8) for k in range(course_files.MOST_PROMPTS + 1)},
+        dict.fromkeys(map(str, range(4000)), torch.ones(1, 77, 4096)),
+        {"x" * 5000: torch.ones(1, 77, 8)},
     ],
-    ids=["code", "list", "empty", "key", "2d", "length", "integers", "nan", "widths", "claims", "sparse"],
+    ids=[
+        *("code", "list", "empty", "key", "2d", "length", "integers", "nan", "widths", "claims", "sparse", "meta"),
+        *("float8", "complex", "many", "names", "long"),
+    ],
 )
 def test_what_is_no_dictionary_of_prompts_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: Any
@@ -91,10 +100,34 @@ def test_damaged_files_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert not Path("executed").exists()
 
 
+def test_any_byte_of_a_file_may_be_another_one(tmp_path: Path) -> None:
+    """All of its directory, some of the rest, and cut anywhere: the same prompts, or a sentence."""
+    torch.save({"a dog": torch.ones(1, 77, 1)}, tmp_path / "embeds.pth")
+    whole = (tmp_path / "embeds.pth").read_bytes()
+    directory = whole.find(b"PK\x01\x02")
+    places = [*range(0, directory, 29), *range(directory, len(whole))]
+    changed = [whole[:at] + bytes([whole[at] ^ bits]) + whole[at + 1 :] for at in places for bits in (1, 255)]
+    said = []
+    for blob in (*changed, *(whole[:at] for at in places)):
+        try:
+            course.read(blob)
+        except UserError as error:
+            said.append(str(error))
+    assert len(said) > len(places)
+    assert max(map(len, said)) < 200
+
+
+def test_a_file_in_the_format_of_old_is_refused(tmp_path: Path) -> None:
+    """It says itself how much is to be set aside."""
+    torch.save({"a dog": torch.ones(1, 77, 8)}, tmp_path / "old.pth", _use_new_zipfile_serialization=False)
+    with pytest.raises(UserError, match="can't be read"):
+        course.read(tmp_path / "old.pth")
+
+
 def test_a_file_that_unpacks_to_more_than_a_course_hands_out_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(course, "LARGEST", 1000)
+    monkeypatch.setattr(course_files, "LARGEST", 1000)
     with zipfile.ZipFile(tmp_path / "embeds.pth", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("data", bytes(100_000))
     with pytest.raises(UserError, match="can't be read"):

@@ -3,6 +3,8 @@
 import io
 import json
 import struct
+import time
+import tracemalloc
 import zipfile
 import zlib
 from pathlib import Path
@@ -11,9 +13,11 @@ import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
+from lib.commands.files import recipes_in
 from lib.models.errors import UserError
 from lib.runs.recipe import from_query, make, to_json
 from lib.ui import opening
+from lib.ui.studio import runs
 from tests.draw.samples import exported
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,6 +46,36 @@ def plain_png() -> bytes:
     return out.getvalue()
 
 
+def webp(packet: bytes, says: int | None = None) -> bytes:
+    """A picture that is nothing but an XMP packet."""
+    return b"RIFF\0\0\0\0WEBPXMP " + struct.pack("<I", len(packet) if says is None else says) + packet + b"\0" * 8
+
+
+def lying_zip() -> bytes:
+    """It says 1,000 bytes, and unpacks to 300 MB of blanks."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("recipe.json", "w") as member:
+        for _ in range(300):
+            member.write(b" " * 2**20)
+    data = bytearray(out.getvalue())
+    for magic, at in ((b"PK\x01\x02", 24), (b"PK\x03\x04", 22)):
+        place = data.find(magic) + at
+        data[place : place + 4] = struct.pack("<I", 1000)
+    return bytes(data)
+
+
+def lying_mp4() -> bytes:
+    """A film of 8 kB that says that it has ten million pictures of one byte, and no recipe."""
+    data = bytearray(exported(RECIPE, "mp4"))
+    place = data.find(b"\xa9cmt")
+    data[place : place + 4] = b"free"
+    for name, at, values in ((b"stsz", 8, (1, 10**7)), (b"stts", 12, (10**7,)), (b"stsc", 16, (10**7,))):
+        place = data.find(name) + at
+        data[place : place + 4 * len(values)] = struct.pack(f">{len(values)}I", *values)
+    return bytes(data)
+
+
+TWICE = '{"kind": "digits", "steps": 5, "steps": 50}'
 WRONG = {
     "empty": b"",
     "text": b"hello",
@@ -57,7 +91,6 @@ WRONG = {
     "a note that is no recipe": png(b"hello"),
     "a note that claims one": png(b'{"kind": "digits", "steps": "many"}'),
     "a note that is cut": png(b'{"kind": "digits", '),
-    "a picture of a billion pixels": png(to_json(RECIPE).encode(), side=200_000),
     "a picture that is cut": png(b"{}")[:50],
     "a gif that is cut": exported(RECIPE, "gif")[:30],
     "a gif of one byte": b"GIF89a",
@@ -65,16 +98,56 @@ WRONG = {
     "a zip of something else": bomb(),
     "a zip that is cut": bomb()[:50],
     "a webp of nothing": b"RIFF\x10\0\0\0WEBPVP8X" + b"\0" * 8,
+    "a webp of opening tags": webp(b"<steps:recipe>" * 71_428),
+    "a webp of many more": webp(b"<steps:recipe>" * 571_428),
+    "a webp of opening tags and an end": webp(b"<steps:recipe>" * 500_000 + b"</steps:recipe>"),
+    "a webp of signs": webp(b"<steps:recipe>{" + b"&amp" * 1_500_000 + b"</steps:recipe>"),
+    "a webp of chunks": b"RIFF\0\0\0\0WEBP" + b"abcd\0\0\0\0" * 1_200_000,
+    "a webp of many recipes": webp(b'<steps:recipe>{"recipes": [' + b"{}," * 1_000_000 + b"{}]}</steps:recipe>"),
+    "a webp that says it is huge": webp(b"<steps:recipe>{", says=2**32 - 1),
+    "a gif of bytes": b"GIF89a" + b"\0" * 7 + b"\x21\xfe" + b"\1a" * 5_000_000,
+    "a gif of blocks": b"GIF89a" + b"\0" * 7 + b"\x21\xff\0" * 3_000_000,
+    "a png of chunks": b"\x89PNG\r\n\x1a\n" + b"\0\0\0\0abCd\0\0\0\0" * 800_000,
+    "an mp4 of boxes": b"\0\0\0\x08ftyp" * 1_200_000,
+    "an mp4 that lies": lying_mp4(),
+    "a zip of files": b"PK\x03\x04" + (b"PK\x01\x02" + bytes(42)) * 200_000 + b"PK\x05\x06" + bytes(18),
+    "a zip that lies": lying_zip(),
+    "a table of brackets": b"# recipe: {" + b'"a":[' * 2_000_000,
+    "a number said twice": TWICE.encode(),
+    "a number said twice in a picture": png(TWICE.encode()),
+    "a number said twice in one of two recipes": png(b'{"recipes": [' + TWICE.encode() + b"]}"),
+    "a number said twice in a recipe in a recipe": (
+        json.dumps({"kind": "upsample", "of": '{"prompt": "a dog", "seed": 1, "seed": 2}'}).encode()
+    ),
 }
 
 
+def on_the_command_line(data: bytes, monkeypatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
+    recipes_in("-")
+
+
+@pytest.mark.parametrize("door", ["on a page", "in the studio", "on the command line"])
 @pytest.mark.parametrize("name", WRONG)
-def test_anything_else_ends_in_one_sentence(name):
+def test_anything_else_ends_in_one_sentence(name, door, monkeypatch):
+    """At once, and in little memory."""
+    read = {"on a page": opening.read, "in the studio": runs._inside}.get(door)
+    tracemalloc.start()
+    start = time.process_time()
     with pytest.raises(UserError) as told:
-        opening.read(WRONG[name])
+        read(WRONG[name]) if read else on_the_command_line(WRONG[name], monkeypatch)
+    seconds, grown = time.process_time() - start, tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
     assert str(told.value).endswith(".")
     assert len(str(told.value)) < 400
     assert "Traceback" not in str(told.value)
+    assert ("stands twice" in str(told.value)) == ("twice" in name)
+    assert seconds < 2, "with all of the memory counted; without that it is a tenth"
+    assert grown < 50 * 2**20 + 3 * len(WRONG[name])
+
+
+def test_no_picture_is_unpacked_for_the_recipe_that_it_holds():
+    assert opening.read(png(to_json(RECIPE).encode(), side=200_000)) == RECIPE
 
 
 def test_a_huge_file_is_not_read():

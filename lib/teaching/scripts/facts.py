@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
+from lib.models import foreign
 from lib.models.deepfloyd import KNOWN
 from lib.models.errors import UserError
 from lib.models.registry import CASCADE, CASCADES, find, models_dir
@@ -70,7 +71,7 @@ def facts_of(model: str) -> Facts:
     found = find(model)
     if found.name in CASCADES:
         place = f"{CASCADE}/stage{1 if found.name == CASCADE else 2}"
-        side = json.loads((models_dir() / place / "unet" / "config.json").read_text(encoding="utf-8"))["sample_size"]
+        side = _side(models_dir() / place / "unet" / "config.json")
         return Facts(found.id, "cascade", (3, side, side), file=place, sha256=found.sha256)
     if found.name.startswith("plane-"):
         return Facts(found.id, "plane", (2,), "velocity", file=found.file, sha256=found.sha256)
@@ -88,6 +89,14 @@ def facts_of(model: str) -> Facts:
         sha256=found.sha256,
         bits=found.bits,
     )
+
+
+def _side(config: Path) -> int:
+    """Of the pictures of a UNet."""
+    try:
+        return int(foreign.loads(foreign.read(config, 10**6))["sample_size"])
+    except (OSError, ValueError, LookupError, TypeError):
+        raise UserError(f"{config} can't be read: get it back with `git checkout cache/models`.") from None
 
 
 def _of_hub(model: str) -> Facts:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
+from lib.models import foreign
 from lib.models.errors import UserError
 from lib.runs.defaults import DEFAULTS
 from lib.runs.limits import LARGEST
@@ -116,7 +117,7 @@ def _linked() -> list[Recipe]:
 
 def _also() -> list[Recipe]:
     try:
-        listed: Any = json.loads(st.query_params.get(_ALSO, "[]"))
+        listed: Any = foreign.loads(st.query_params.get(_ALSO, "[]"))
     except (ValueError, RecursionError):
         listed = None
     if not isinstance(listed, list) or not all(isinstance(query, dict) for query in listed):
