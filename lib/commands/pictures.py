@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 
 from lib.commands.files import read
+from lib.models import foreign
 from lib.models.errors import UserError
 from lib.runs import drawings, images, masks, uploads
 from lib.runs.recipe import KINDS
@@ -65,7 +66,7 @@ def _without_crop(knobs: dict[str, Any]) -> dict[str, Any]:
 def _inner(value: Any) -> dict[str, Any] | None:
     """The recipe inside a recipe; None where there is none, or none that can be read."""
     try:
-        inner = json.loads(value) if isinstance(value, str) else None
+        inner = foreign.loads(value) if isinstance(value, str) else None
     except (ValueError, RecursionError):
         return None
     return inner if isinstance(inner, dict) else None

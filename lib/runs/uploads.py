@@ -28,6 +28,7 @@ _FORMATS = (
 _SHRINK = ("L", "LA", "RGB", "RGBA", "CMYK", "YCbCr")
 """Modes in which a large picture is made smaller before anything else, so that it takes little memory."""
 _SVG = re.compile(rb"<(?:\w+:)?svg[\s>]", re.IGNORECASE)
+_ROWS = 256
 _ORIENTATION = 0x0112
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -156,11 +157,21 @@ def _on_white(image: Image.Image) -> Image.Image:
 
 
 def _eight_bits(values: NDArray[np.generic]) -> NDArray[np.uint8]:
-    """Grey values of 16 or 32 bits, or floats, as 0 ... 255; what is in no known range is stretched to its own."""
-    x = np.nan_to_num(values.astype(np.float32), nan=0.0, posinf=0.0, neginf=0.0)
-    low, high = float(x.min()), float(x.max())
+    """Grey values of 16 or 32 bits, or floats, as 0 ... 255; what is in no known range is stretched to its own.
+
+    Some rows at a time: 64 million numbers as floats would take a gigabyte.
+    """
+    rows = [slice(start, start + _ROWS) for start in range(0, len(values), _ROWS)]
+    ends = [(float(x.min()), float(x.max())) for x in (_finite(values[some]) for some in rows)]
+    low, high = min(low for low, _ in ends), max(high for _, high in ends)
     tops = (1.0, 255.0, 65535.0) if values.dtype.kind == "f" else (65535.0,)
     top = next((top for top in tops if high <= top), high)
     low = min(low, 0.0)
-    scaled: NDArray[np.uint8] = np.rint((x - low) * (255 / (max(top, low + 1e-30) - low))).clip(0, 255).astype(np.uint8)
+    scaled = np.empty(values.shape, np.uint8)
+    for some in rows:
+        scaled[some] = np.rint((_finite(values[some]) - low) * (255 / (max(top, low + 1e-30) - low))).clip(0, 255)
     return scaled
+
+
+def _finite(values: NDArray[np.generic]) -> NDArray[np.float32]:
+    return np.nan_to_num(values.astype(np.float32), nan=0.0, posinf=0.0, neginf=0.0)

@@ -36,6 +36,7 @@ OURS = {
     "lib/runs/trajectory.py": "np.load of a member that was unpacked within bounds",
     "lib/draw/reading.py": "likewise",
     "lib/runs/uploads.py": "Image.open of what was uploaded; its size is looked at first",
+    "lib/draw/fonts.py": "a font of the system, of which its reader takes what it needs",
     "lib/draw/mp4.py": "av writes",
     "lib/draw/studio/encoders.py": "ZipFile writes",
     "lib/draw/studio/note.py": "JSON of our own, a moment old",

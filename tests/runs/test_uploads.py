@@ -2,6 +2,7 @@
 
 import io
 import struct
+import tracemalloc
 import zlib
 from contextlib import suppress
 
@@ -238,3 +239,14 @@ def test_a_square_out_of_bounds_is_said(x, y, zoom):
         uploads.squared(PICTURE, x, y, zoom)
     with pytest.raises(UserError, match="crop"):
         uploads.squared(PICTURE, float("nan"))
+
+
+def test_grey_values_of_sixteen_bits_take_little_memory():
+    values = np.zeros((4000, 4000), np.uint16)
+    values[-1, -1] = 65535
+    tracemalloc.start()
+    scaled = uploads._eight_bits(values)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert (scaled[0, 0], scaled[-1, -1], scaled.shape) == (0, 255, values.shape)
+    assert peak < 2.5 * scaled.nbytes
