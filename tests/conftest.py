@@ -17,6 +17,7 @@ def state_dir(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DIFFUSION_STATE", str(folder))
         patch.setenv("STREAMLIT_BROWSER_GATHER_USAGE_STATS", "false")
+        patch.setenv("STREAMLIT_CLIENT_SHOW_ERROR_DETAILS", "full")  # for whoever reads why a test failed
         yield folder
 
 

@@ -18,6 +18,8 @@ from lib.runs.resize import reduced
 
 MAX_BYTES = LARGEST * 10**6
 MAX_PIXELS = 64 * 10**6
+MAX_PIECES = 10**6
+"""Chunks, markers and the like; about three seconds of one processor."""
 MAX_SIDE = 2048
 MAX_SQUARE = 512
 _FORMATS = (
@@ -88,9 +90,21 @@ def square(width: int, height: int, x: float, y: float, zoom: float) -> tuple[in
     return round(x * (width - side)), round(y * (height - side)), side
 
 
+class _Bounded(io.BytesIO):
+    """A file that is read in a bounded number of pieces: a picture has few, and millions would take a minute."""
+
+    left = MAX_PIECES
+
+    def read(self, size: int | None = -1) -> bytes:
+        self.left -= 1
+        if self.left < 0:
+            raise OSError("It is in too many pieces.")
+        return super().read(size)
+
+
 def _opened(blob: bytes) -> Image.Image:
     try:
-        return Image.open(io.BytesIO(blob), formats=[name for name in _FORMATS if name in _known()])
+        return Image.open(_Bounded(blob), formats=[name for name in _FORMATS if name in _known()])
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise UserError(_too_large("far more than 64")) from None
     except Exception:  # UnidentifiedImageError, and whatever a reader stumbles over in a broken head

@@ -2,6 +2,7 @@
 
 import io
 import struct
+import time
 import tracemalloc
 import zlib
 from contextlib import suppress
@@ -10,6 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image, features
 
+from lib.draw.studio.apng import chunk
 from lib.models.errors import UserError
 from lib.runs import uploads
 from lib.runs.drawings import draw
@@ -29,9 +31,6 @@ def rgb(array=PICTURE):
 
 def png(width, height, rows=b""):
     """A PNG whose head says what it likes."""
-
-    def chunk(name, data):
-        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
@@ -250,3 +249,20 @@ def test_grey_values_of_sixteen_bits_take_little_memory():
     tracemalloc.stop()
     assert (scaled[0, 0], scaled[-1, -1], scaled.shape) == (0, 255, values.shape)
     assert peak < 2.5 * scaled.nbytes
+
+
+MADE = {
+    "markers": lambda: b"\xff\xd8" + b"\xff\xe5\0\2" * 12_000_000,
+    "chunks": lambda: png(4, 4)[:33] + chunk(b"abCd", b"") * 4_000_000,
+    "blanks": lambda: b"P6 " + b" " * 48_000_000,
+    "pixels": lambda: b"qoif" + struct.pack(">II", 8000, 7999) + b"\3\0" + b"\x55" * 48_000_000,
+}
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_a_file_of_millions_of_pieces_is_refused_before_it_takes_long(name):
+    blob = MADE[name]()
+    start = time.process_time()
+    with pytest.raises(UserError):
+        uploads.read(blob)
+    assert time.process_time() - start < 6
