@@ -7,7 +7,12 @@ a link with a mistake.
 
 from __future__ import annotations
 
+from typing import Final
+
 from lib.ui import session
+
+PLACES: Final = ("present_list", "present_scene")
+"""Names that say where one is, and not how its controls stand: another value is a step that Back takes back."""
 
 
 def told(name: str) -> str:

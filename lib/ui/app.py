@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from lib.ui import ahead, card, catalogue, jobs, links, opening, session, share
+from lib.ui import address, ahead, card, catalogue, jobs, links, opening, session, share
 from lib.ui.assignments import bar
 from lib.ui.component import component
 
@@ -41,6 +41,7 @@ def main() -> None:
     foot = st.sidebar.container(gap="xsmall")
     with foot:
         component("painted")(key="painted", data=session.arrivals(), on_drawn_change=lambda: None)
+        component("history")(key="history", data={"places": address.PLACES})
     if bar.begin(page.url_path):
         page.run()
         bar.end()

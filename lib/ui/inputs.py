@@ -11,7 +11,7 @@ import streamlit as st
 
 from lib.models.errors import UserError
 from lib.runs import drawings, images
-from lib.ui import address, canvas, own, uploading
+from lib.ui import address, canvas, own, session, uploading
 from lib.ui.assignments import holding
 from lib.ui.gallery import Item, gallery
 from lib.ui.masking import Mask, mask
@@ -69,9 +69,13 @@ def _chosen(page: str, default: str, label: str, names: Sequence[str], ways: Seq
 
 
 def _current(page: str, default: str) -> str:
-    """What the address bar names, else what was chosen here last; with a sentence where it isn't here."""
+    """What the address bar names, else what was chosen here last; with a sentence where it isn't here.
+
+    An address that Back or Forward led to says all: there nothing is remembered.
+    """
     key = address.told(f"{page}_image")
-    asked = st.query_params.get(key) or st.session_state.get(f"_{key}") or default
+    remembered = None if session.returned() else st.session_state.get(f"_{key}")
+    asked = st.query_params.get(key) or remembered or default
     try:
         ref = images.check_ref(asked)
         own.thumb(ref)

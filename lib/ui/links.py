@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from lib.teaching.links import PARAMETER as ASSIGNMENT
 from lib.ui import asking, jobs, session
+from lib.ui.bound import is_bound, mend, same
 
 VERSION: Final = 1
 PARAMETER: Final = "v"
@@ -144,27 +144,28 @@ def enter(page: str) -> None:
     st.session_state[_ASKED] = {name: values for name, values in kept.items() if name != PARAMETER}
     if kept != asked:
         for name in list(st.query_params):
-            if not _bound(name) and name not in kept:
+            if not is_bound(name) and name not in kept:
                 del st.query_params[name]
-        st.query_params.update({name: values for name, values in kept.items() if not _bound(name)})
+        st.query_params.update({name: values for name, values in kept.items() if not is_bound(name)})
         st.rerun()
 
 
 def leave() -> None:
-    """After a page has run: leave out of its address what no control of it wanted.
+    """After a page has run: its address says where all controls stand, and no more than some control of it wanted.
 
     While runs are under way, or wait for the reader, some controls may not be there yet, so nothing is judged before
     they have ended.
     """
+    mend()
     asked: Query = st.session_state.get(_ASKED) or {}
     if not asked or jobs.mine().busy() or asking.waiting():
         return
     st.session_state[_ASKED] = {}
     known = session.run().addressed | {ASSIGNMENT}
-    strange = [name for name in asked if not _bound(name) and name not in known]
+    strange = [name for name in asked if not is_bound(name) and name not in known]
     for name in strange:
         st.query_params.pop(name, None)
-    other = [name for name in asked if _bound(name) and not same(asked[name], st.session_state.get(name))]
+    other = [name for name in asked if is_bound(name) and not same(asked[name], st.session_state.get(name))]
     st.session_state[_NOTES] = [*st.session_state[_NOTES], *(named(name, asked[name]) for name in strange + other)]
 
 
@@ -175,34 +176,3 @@ def note() -> None:
         listed = "; ".join(out[:3]) + (f"; and {len(out) - 3} more" if len(out) > 3 else "")
         told = html.escape(f"Part of this link doesn't fit this page and was left out: {listed}.")
         st.html(f"<div class='linknote' role='status'>{told}</div>")
-
-
-def same(asked: Iterable[str], value: Any) -> bool:
-    """Whether a control stands where a link wants it."""
-    values = list(value) if isinstance(value, list | tuple) else [value]
-    texts = [text for text in asked if text != ""]
-    if not texts:
-        return value in (None, "", [], ())
-    if not isinstance(value, list | tuple):
-        texts = texts[-1:]
-    return len(texts) == len(values) and all(map(_same, sorted(texts), sorted(map(_text, values))))
-
-
-def _text(value: Any) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _same(text: str, other: str) -> bool:
-    try:
-        return float(text) == float(other)
-    except ValueError:
-        return text == other or text.lower() == other.lower() in ("true", "false")
-
-
-def _bound(name: str) -> bool:
-    """Whether a control of this session is bound to a name of the address."""
-    ctx = get_script_run_ctx()
-    if ctx is None:
-        return False
-    with ctx.session_state.query_params() as query:
-        return query.is_bound(name)

@@ -105,13 +105,18 @@ def _feather(page: str) -> float:
 
 
 def _painted(page: str, image_ref: str, default: str) -> str:
-    """The reference of what is painted; of what was painted for this link; of a preset while there is neither."""
-    key = address.told(f"{page}_painted")
+    """The reference of what is painted; of what was painted for this link; of a preset while there is neither.
+
+    What a link asks for stays until there is a new stroke: another visit may have left another sheet behind.
+    """
+    key, last = address.told(f"{page}_painted"), f"_{page}_painted"
     side = _UNDER if images.is_digest(image_ref) else drawings.SMALL
     marked = canvas.mask(f"{page}_paint", own.seen(image_ref, side), label="What becomes new")
     try:
         if marked is not None:
-            st.query_params[key] = images.keep(own.coloured(marked))
+            ref = images.keep(own.coloured(marked))
+            if ref != st.session_state.get(last) or not st.query_params.get(key):
+                st.session_state[last] = st.query_params[key] = ref
         asked = st.query_params.get(key, "")
         if asked:
             masks.mask(asked, 8)

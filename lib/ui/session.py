@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from lib.ui import asking
 
@@ -62,6 +63,12 @@ def arrivals() -> int:
     """How often the reader came to a page."""
     found: int = st.session_state.get(_ARRIVALS, 0)
     return found
+
+
+def returned() -> bool:
+    """Whether this run answers Back or Forward: then the address says all, also by what it leaves out."""
+    ctx = get_script_run_ctx()
+    return ctx is not None and ctx.is_history_navigation
 
 
 def seen() -> set[str]:

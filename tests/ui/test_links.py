@@ -9,7 +9,8 @@ from lib.runs.drawn import plain_text
 from lib.runs.recipe import KINDS
 from lib.teaching import markup
 from lib.ui import links, share
-from lib.ui.links import Change, same, sane
+from lib.ui.bound import same
+from lib.ui.links import Change, sane
 from lib.ui.plain import plain
 
 

@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lib.ui import panel, together
-from lib.ui.links import same
+from lib.ui.bound import same
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted((ROOT / "pages").glob("*.py"))
@@ -39,6 +39,7 @@ SILENT = {
     "component": "the same",
     "steady": "holds the page still",
     "ahead": "shows what a control says, which stands in the address",
+    "history": "shows nothing; keeps the steps of Back and Forward",
     "painted": "shows nothing; tells the server that something is on the screen",
 }
 # Rooms of lib.ui whose widgets change no picture: exports, answers of a quiz, the teacher's desk.
@@ -192,3 +193,17 @@ def _set_and_read_back(visit, page, asked):
 def test_most_pages_have_controls_to_set(visit):
     page = ROOT / "pages/b3_class_ddpm.py"
     assert {"b3_guidance", "b3_seed", "b3_steps", "b3_rows"} <= set(_bound(visit(page, {})))
+
+
+@EACH
+def test_the_address_says_where_a_control_stands_though_no_browser_wrote_it(visit, page):
+    """A browser forgets a control that takes another place; an AppTest never writes any."""
+    app = visit(page, {})
+    sliders = [one for one in app.slider if one.key in _bound(app) and not isinstance(one.value, list | tuple)]
+    for key, opened, other in [(one.key, one.value, float(_other(one))) for one in sliders[:2]]:
+        app.slider(key=key).set_value(type(opened)(other)).run()
+        said = app.query_params[key]
+        assert same(said if isinstance(said, list) else [said], other)
+        app.slider(key=key).set_value(opened).run()
+        assert key not in app.query_params
+    assert not app.exception

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from lib.runs.trajectory import Trajectory
     from lib.teaching.scenes import Scene, SceneList
 
-LIST, SCENE = "present_list", "present_scene"
+LIST, SCENE = address.PLACES
 _CSS = Path(__file__).with_name("stage.css")
 _EXIT = "_present_exit"
 
