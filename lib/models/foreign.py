@@ -11,6 +11,8 @@ import json
 import os
 import stat
 import zipfile
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -98,14 +100,34 @@ def member(source: zipfile.ZipFile, name: str, most: int) -> bytes:
         return _within(file, most)
 
 
-def loads(text: str | bytes) -> Any:
+def loads(text: str | bytes, most: int | None = None) -> Any:
     """JSON, in which no name stands twice in one object.
 
+    Args:
+        text: of a bounded length.
+        most: values that it may hold, where whoever checks them would say of each one what is wrong with it.
+
     Raises:
-        UserError: where one does: which of the two was meant?
+        UserError: where a name stands twice (which of the two was meant?); for more values.
         ValueError, RecursionError: for what isn't JSON.
     """
-    return json.loads(text, object_pairs_hook=_once)
+    found = json.loads(text, object_pairs_hook=_once)
+    if most is not None and sum(1 for _ in islice(_values(found), most + 1)) > most:
+        raise UserError(f"There are more than {most:,} values in it, and no such file needs as many.")
+    return found
+
+
+def _values(found: Any) -> Iterator[Any]:
+    """All values in what was read, one after the other."""
+    waiting = [iter([found])]
+    while waiting:
+        for value in waiting[-1]:
+            yield value
+            if isinstance(value, dict | list):
+                waiting.append(iter(value.values() if isinstance(value, dict) else value))
+                break
+        else:
+            waiting.pop()
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -14,6 +14,10 @@ from lib.runs.sentences import shown
 Model = TypeVar("Model", bound=BaseModel)
 MAX_BYTES = TEXT * 10**6
 _DEEP = 20
+_MOST_EVENTS = 20_000
+"""Values, names, and beginnings and ends of lists; a file that people write has some hundreds."""
+_LONGEST_NUMBER = 100
+"""Letters of a number: 1:59:59:59 and so on for long takes a minute to be reckoned."""
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TYPED = tuple(f"tag:yaml.org,2002:{name}" for name in ("int", "float", "bool", "null"))
 
@@ -69,8 +73,10 @@ def _composed(text: str | bytes, name: str) -> yaml.Node:
 def _refuse_tricks(text: str, name: str) -> None:
     """Names that repeat a value can make a short file endless, and so can depth: seen before anything is built."""
     depth = 0
-    for event in yaml.parse(text, _LOADER):
+    for count, event in enumerate(yaml.parse(text, _LOADER)):
         line = event.start_mark.line + 1
+        if count > _MOST_EVENTS:
+            raise UserError(f"{name}, line {line}: there is more in it than such a file needs; take another one.")
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise UserError(f"{name}, line {line}: names with & and * aren't read here; write the value out.")
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
@@ -93,8 +99,10 @@ def _plain(node: yaml.Node, name: str) -> Any:
             found[key.value] = _plain(value, name)
         return found
     try:
-        return yaml.SafeLoader("").construct_object(node) if node.tag in _TYPED else node.value
-    except (yaml.YAMLError, ValueError):
+        if len(node.value) > _LONGEST_NUMBER and node.tag in _TYPED:
+            raise ValueError("too long")
+        return yaml.constructor.SafeConstructor().construct_object(node) if node.tag in _TYPED else node.value
+    except (yaml.YAMLError, ValueError, OverflowError):
         raise UserError(f"{name}, line {line}: can't read this value; put it in quotes.") from None
 
 

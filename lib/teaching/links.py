@@ -20,6 +20,8 @@ MAX_LINK: Final = 7_000
 """Characters of a code that goes into a link: what proxies and mail programs let through."""
 MAX_CODE: Final = 300_000
 """Characters of a code that is kept in a browser: as much as the largest file makes."""
+MAX_VALUES: Final = 20_000
+"""In an assignment or a report: tasks, questions, answers and their parts."""
 _MAX_JSON = 400_000
 """Bytes that are unpacked, however much there is."""
 _AGAIN = "ask your teacher for it once more."
@@ -108,7 +110,7 @@ def _checked(found: bytes) -> Assignment:
     from lib.teaching.assignments import Assignment
 
     try:
-        return Assignment.model_validate(foreign.loads(found))
+        return Assignment.model_validate(foreign.loads(found, MAX_VALUES))
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         place = ".".join(str(part) for part in first["loc"])

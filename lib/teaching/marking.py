@@ -20,11 +20,14 @@ from lib.models.errors import UserError
 from lib.runs.recipe import Recipe, from_json, to_json
 from lib.teaching.answers import MAX_FRAME, MAX_NAME, Answers, Place, Words, fits, questions
 from lib.teaching.assignments import MAX_TASKS, Assignment
+from lib.teaching.links import MAX_VALUES
 from lib.teaching.questions import Plain
 from lib.teaching.report import DATA, FORMAT, MAX_PICTURES, UNSIGNED, VERSION, checksum, mark
 
 MAX_BYTES: Final = MAX_PICTURES + 4_000_000
 """Of a report; a larger file is none."""
+_MAX_JSON: Final = MAX_BYTES - MAX_PICTURES
+"""Letters of all that stands in it for a program."""
 COLUMNS: Final = ("file", "student", "task", "asked", "answer", "mark")
 _SHORT: Final = {"asked": 44, "answer": 56, "student": 24, "file": 28}
 
@@ -75,7 +78,7 @@ def read(blob: bytes, name: str) -> Report:
     """
     found = _block(blob, name)
     try:
-        report = Report.model_validate(foreign.loads(found))
+        report = Report.model_validate(foreign.loads(found, MAX_VALUES))
         asked = questions(report.assignment)
         strangers = [place for place, answer in report.given.items() if not fits(asked.get(place, _NONE), answer)]
         if strangers or any(run.task >= len(report.assignment.tasks) for run in report.runs):
@@ -86,7 +89,7 @@ def read(blob: bytes, name: str) -> Report:
         place, said = ".".join(map(str, first["loc"])), first["msg"].removeprefix("Value error, ").rstrip(".")
         raise UserError(f"{name} is no report of this program ({place}: {said}); {_AGAIN}") from None
     except UserError as error:
-        raise UserError(f"{name}: a recipe in it can't be read. {error}") from None
+        raise UserError(f"{name} can't be read: {error}") from None
     except (ValueError, RecursionError):
         raise UserError(f"{name} holds answers that can't be read; {_AGAIN}") from None
     return report
@@ -114,7 +117,10 @@ def _block(blob: bytes, name: str) -> str:
         raise UserError(f"{name} is no report of this program; {_AGAIN}")
     if checksum(text.replace(signed[0], mark(UNSIGNED), 1)) != signed[1]:
         raise UserError(f"{name} isn't as it was made: it was changed, cut short or saved anew; {_AGAIN}")
-    return text[start + len(DATA) : text.find("</script>", start)]
+    found = text[start + len(DATA) : text.find("</script>", start)]
+    if len(found) > _MAX_JSON:
+        raise UserError(f"{name} holds more answers than any report; {_AGAIN}")
+    return found
 
 
 def rows(report: Report, file: str, key: Assignment | None = None) -> list[dict[str, str]]:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import tracemalloc
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 
@@ -167,6 +168,10 @@ CHANGED = {
     "a task that isn't there": lambda: with_data(lambda v: v["runs"][0].update(task=9)),
     "a bad recipe": lambda: with_data(lambda v: v["runs"][0].update(recipe={"kind": "digits", "steps": 10**9})),
     "a list": lambda: with_data(lambda v: [v]),
+    "a name twice": lambda: signed(report().replace('"given"', '"version": 1,\n "given"', 1)),
+    "a million runs": lambda: with_data(lambda v: {**v, "runs": [{}] * 900_000}),
+    "more than can be": lambda: with_data(lambda v: {**v, "runs": [{}] * 4_000_000}),
+    "a million answers": lambda: with_data(lambda v: {**v, "given": {str(i): 1 for i in range(300_000)}}),
     "deep": lambda: with_data(lambda v: {**v, "name": json.loads("[" * 90 + "]" * 90)}),
 }
 
@@ -175,8 +180,12 @@ CHANGED = {
 def test_a_changed_or_hostile_report_is_one_sentence_and_exit_2(make_it, tmp_path, capsys):
     file = tmp_path / "r.html"
     file.write_bytes(make_it().encode(errors="surrogateescape"))
+    tracemalloc.start()
     with pytest.raises(SystemExit) as caught:
         cli.main(["report", str(file)])
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 200 * 2**20, "twenty MB once took twenty GB"
     assert caught.value.code == 2
     said = capsys.readouterr()
     assert said.out == ""
