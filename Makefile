@@ -1,4 +1,5 @@
 # make app    start the app; the first time this makes .venv and installs what it needs (several GB, most of it torch)
+# make class  the same, open to everybody in the network: it says at which addresses
 # make test   everything that the tests need and all tests, on a fresh machine too
 # make check  lint, format, types, import rules: exactly what CI runs
 
@@ -13,14 +14,17 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check
 CORES  := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 THREADS ?= $(shell n=$(CORES); [ $$n -gt 4 ] && n=4; echo $$n)
 
-.PHONY: app test check format gallery freeze clean help
+.PHONY: app class test check format gallery freeze clean help
 .DEFAULT_GOAL := help
 
 help:
-	@sed -n '1,3p' Makefile
+	@sed -n '1,4p' Makefile
 
 app: $(VENV)/.app
-	OMP_NUM_THREADS=$(THREADS) GOMP_SPINCOUNT=3000 $(BIN)/python -m streamlit run Home.py $(ARGS)
+	OMP_NUM_THREADS=$(THREADS) GOMP_SPINCOUNT=3000 $(BIN)/python -m streamlit run serve.py $(ARGS)
+
+class:
+	@$(MAKE) --no-print-directory app ARGS="--server.address 0.0.0.0 $(ARGS)"
 
 # First what computes, in as many processes as there are cores; then the browser, alone, since times are measured there.
 # Where ARGS names some tests, the other half may have none: 5 is pytest's word for that.

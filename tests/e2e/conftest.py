@@ -57,7 +57,7 @@ def app(browser, state_dir, tmp_path_factory):
     """The address of the running app, with a state folder of its own."""
     cache = tmp_path_factory.mktemp("cache")
     STANDINS.extend(complete(cache))
-    with serve("Home.py", tmp_path_factory.mktemp("app"), DIFFUSION_CACHE=str(cache)) as url:
+    with serve("serve.py", tmp_path_factory.mktemp("app"), DIFFUSION_CACHE=str(cache)) as url:
         yield url
 
 

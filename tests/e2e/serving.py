@@ -20,13 +20,13 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @contextlib.contextmanager
-def serve(script: str, folder: Path, **environment: str) -> Iterator[str]:
+def serve(script: str, folder: Path, *flags: str, **environment: str) -> Iterator[str]:
     """Its address; what it says goes to a folder."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     url, log = f"http://127.0.0.1:{port}", folder / "log.txt"
-    options = ["--server.port", str(port), "--server.address", "127.0.0.1", "--server.headless", "true"]
+    options = ["--server.port", str(port), "--server.address", "127.0.0.1", "--server.headless", "true", *flags]
     with log.open("w") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", script, *options],
@@ -64,4 +64,5 @@ def watched(context: BrowserContext) -> Page:
     page.sent, page.broken = [], []
     page.on("websocket", lambda ws: ws.on("framesent", lambda data: page.sent.append(data)))
     page.on("pageerror", lambda error: page.broken.append(str(error)))
+    page.on("console", lambda said: page.broken.append(said.text) if "Content Security Policy" in said.text else None)
     return page
