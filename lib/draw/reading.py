@@ -52,20 +52,38 @@ def read_recipes(data: bytes) -> list[str]:
     Raises:
         UserError: where a recipe begins but can't be read.
     """
-    text = _note(data)
-    if text is None or not text.lstrip().startswith("{"):
-        return []
+    return read_note(data)[0]
+
+
+def read_note(data: bytes) -> tuple[list[str], dict[str, Any]]:
+    """All recipes inside an exported file; and how it looks, where there are several.
+
+    Returns:
+        The recipes, from left to right; and what of `lib.draw.studio.options` was chosen, unchecked.
+
+    Raises:
+        UserError: where a recipe begins but can't be read.
+    """
+    return split(_note(data) or "")
+
+
+def split(text: str) -> tuple[list[str], dict[str, Any]]:
+    """The recipes in a note, and how its file looks; see `read_note`."""
+    if not text.lstrip().startswith("{"):
+        return [], {}
     try:
-        several = foreign.loads(text).get("recipes")
+        found = foreign.loads(text)
+        several, look = found.get("recipes"), found.get("look")
     except UserError:
         raise
     except (ValueError, RecursionError):
         raise UserError(_DAMAGED) from None
     if not isinstance(several, list):
-        return [text]
+        return [text], {}
     if len(several) > _MOST_RECIPES:
         raise UserError(_DAMAGED)
-    return [json.dumps(recipe, ensure_ascii=False) for recipe in several if isinstance(recipe, dict)]
+    recipes = [json.dumps(recipe, ensure_ascii=False) for recipe in several if isinstance(recipe, dict)]
+    return recipes, look if isinstance(look, dict) else {}
 
 
 def _note(data: bytes) -> str | None:

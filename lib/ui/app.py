@@ -52,7 +52,7 @@ def main() -> None:
     with foot:
         component("steady")(key="steady")
         share.share()
-        opening.opening()
+        opening.opening(page.url_path)
         card.cards(session.run().models)
         ahead.send()
     if st.context.headers:  # somebody is looking

@@ -6,12 +6,13 @@ writes nothing of it into the address. So the server looks after each run whethe
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import parse_qs
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.state.query_params import parse_url_param
 
 
 def is_bound(name: str) -> bool:
@@ -29,13 +30,8 @@ def mend() -> None:
     if ctx is None:
         return
     said = parse_qs(ctx.query_string, keep_blank_values=True)
-    with ctx.session_state.query_params() as query:
-        names = [(name, binding.widget_id) for name, binding in query._bindings_by_param.items()]
-    known = ctx.session_state._state._new_widget_state.widget_metadata
-    for name, widget in names:
-        about, value = known.get(widget), st.session_state.get(name)
-        if about is None:
-            continue
+    for name, about in _controls():
+        value = st.session_state.get(name)
         with ctx.session_state.query_params() as query:
             if value == about.deserializer(None):
                 if name in said:
@@ -43,6 +39,32 @@ def mend() -> None:
                     query.remove_param(name)
             elif not same(said.get(name, ()), value):
                 query.set_corrected_value(name, about.serializer(value), about.value_type)
+
+
+def put(asked: Mapping[str, str | list[str]]) -> None:
+    """In a callback: the page that is open stands as another address of it says, and else as it opens."""
+    ctx = get_script_run_ctx()
+    if ctx is None:
+        return
+    for name, about in _controls():
+        told = asked.get(name)
+        st.session_state[name] = about.deserializer(None if told is None else parse_url_param(told, about.value_type))
+    for name in [name for name in st.query_params if not is_bound(name)]:
+        del st.query_params[name]
+    st.query_params.update({name: value for name, value in asked.items() if not is_bound(name)})
+    with ctx.session_state.query_params() as query:
+        query.set_initial_query_params_from_current()  # for those that aren't on the page yet
+
+
+def _controls() -> Iterator[tuple[str, Any]]:
+    """Every bound control of the page, and what Streamlit knows about it."""
+    ctx = get_script_run_ctx()
+    if ctx is None:
+        return
+    with ctx.session_state.query_params() as query:
+        names = [(name, binding.widget_id) for name, binding in query._bindings_by_param.items()]
+    known = ctx.session_state._state._new_widget_state.widget_metadata
+    yield from ((name, known[widget]) for name, widget in names if widget in known)
 
 
 def same(asked: Iterable[str], value: Any) -> bool:

@@ -14,6 +14,7 @@ import pytest
 
 from lib import doctor
 from lib.draw.studio.note import note, on_one_line
+from lib.draw.studio.options import options
 from lib.runs.recipe import KINDS, from_json, knobs, make, to_json
 from lib.runs.trajectory import from_npz
 from tests.ui.walks import walk
@@ -156,7 +157,7 @@ def test_precompute_and_doctor(here, lib, monkeypatch):
 
 def test_precompute_takes_all_runs_of_a_file(lib, here, monkeypatch):
     monkeypatch.setattr("lib.runs.precompute.precompute", lambda named, *_: [str(r.seed) for r in named.values()])
-    recipes = on_one_line(note([make("plane", seed=seed) for seed in range(3)]))
+    recipes = on_one_line(note([make("plane", seed=seed) for seed in range(3)], options()))
     (here / "three.csv").write_text(f"# recipe: {recipes}\n")
     (here / "one.json").write_text(to_json(make("plane", seed=5)))
     assert lib("precompute three.csv one.json")[1].split() == ["0", "1", "2", "5"]

@@ -90,7 +90,7 @@ def test_seven_runs_are_refused_before_one_is_computed(lib, here, nothing_is_com
 
 
 def test_a_file_of_seven_runs_in_a_folder_is_refused_before_one_is_computed(here, nothing_is_computed):
-    recipes = on_one_line(note([make("plane", seed=seed) for seed in range(7)]))
+    recipes = on_one_line(note([make("plane", seed=seed) for seed in range(7)], options()))
     (here / "in" / "seven.csv").write_text(f"# recipe: {recipes}\n")
     made = render_folder._one(str(here / "in" / "seven.csv"), options(format="csv").model_dump())
     assert made == (None, ("Choose one to 6 runs, not 7.",))

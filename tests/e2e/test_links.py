@@ -4,6 +4,7 @@ import json
 import re
 from urllib.parse import quote, urlsplit
 
+import pytest
 from playwright.sync_api import expect
 
 from lib.draw.export import read_recipe
@@ -84,33 +85,41 @@ def test_a_shared_link_shows_the_same_pixels_elsewhere(visit):
     assert other.broken == []
 
 
-def test_a_gif_dropped_on_another_page_shows_its_run(visit):
-    page = visit(PAGE)
+DROP = """bytes => {
+    const carried = new DataTransfer();
+    carried.items.add(new File([new Uint8Array(bytes)], "run.gif", { type: "image/gif" }));
+    const main = document.querySelector('[data-testid="stMain"] h1');
+    for (const type of ["dragover", "drop"])
+        main.dispatchEvent(new DragEvent(type, { dataTransfer: carried, bubbles: true, cancelable: true }));
+}"""
+
+
+@pytest.mark.parametrize("elsewhere", ["a1_forward?a1_seed=3", f"{PAGE}?a6_seed=9"])
+def test_a_gif_dropped_on_any_page_opens_its_lesson_with_the_run(visit, elsewhere):
+    """Also on its own page; and Back leads to the page that it was dropped on, as that was."""
+    page = visit(PAGE, query="a6_guidance=2")
     there = page.get_by_test_id("stDownloadButton")
     expect(there.first).to_be_visible()
     quiet(page)  # the player has told that it has drawn, and the page has run once more
     with page.expect_download() as waiting:
         there.filter(has_text="GIF").first.get_by_role("button").click()
     file = waiting.value.path().read_bytes()
-    recipe = from_json(read_recipe(file))
+    assert from_json(read_recipe(file)).guidance == 2
 
-    other = visit("a1_forward")
+    path, _, query = elsewhere.partition("?")
+    other = visit(path, query=query)
     expect(other.locator(".st-key-opening input[type=file]")).to_have_count(1)
-    other.evaluate(
-        """bytes => {
-            const carried = new DataTransfer();
-            carried.items.add(new File([new Uint8Array(bytes)], "run.gif", { type: "image/gif" }));
-            const main = document.querySelector('[data-testid="stMain"] h1');
-            for (const type of ["dragover", "drop"])
-                main.dispatchEvent(new DragEvent(type, { dataTransfer: carried, bubbles: true, cancelable: true }));
-        }""",
-        list(file),
-    )
-    expect(other.locator("h1").first).to_have_text("Compare two runs")
-    expect(other).to_have_url(re.compile("kind=picture"))
-    expect(other.locator(".knobs")).to_contain_text(recipe.prompt)
+    other.evaluate(DROP, list(file))
+    expect(other).to_have_url(re.compile(f"{PAGE}\\?a6_guidance=2"))
+    quiet(other)
+    expect(other.get_by_test_id("stSlider").filter(has_text="Guidance").first).to_contain_text("2.00")
+    assert parameter(other, "a6_seed") is None
+    expect(other.get_by_label("Seed", exact=True)).to_have_value("0")
     expect(other.locator(".player").first).to_have_attribute("data-frame", re.compile(r"\d"))
-    assert parameter(other, "compare_knob") == "nothing"
+    assert pixels(other.locator(".player").first) == pixels(page.locator(".player").first)
+    if path != PAGE:
+        other.go_back()
+        expect(other).to_have_url(re.compile("a1_forward.a1_seed=3$"))
     assert other.broken == []
 
 

@@ -11,7 +11,7 @@ from lib.models.errors import UserError
 from lib.runs import uploads
 from lib.runs.limits import LARGEST, TEXT
 from lib.teaching import files, scenes
-from lib.ui import opening
+from lib.ui.restoring.files import contents
 
 ROOT = Path(__file__).resolve().parents[2]
 SAID = re.compile(r"\b(\d+) ?MB\b|\{(\w+)\} ?MB")
@@ -52,7 +52,7 @@ def test_who_reads_refuses_no_less_and_no_more():
     with pytest.raises(UserError, match=r"no picture|can't|isn't"):
         uploads.read(b"x" * 1000 * 1000 * 15)
     with pytest.raises(UserError, match=f"larger than {LARGEST} MB"):
-        opening.read(b"x" * (LARGEST * 10**6 + 1))
+        contents(b"x" * (LARGEST * 10**6 + 1))
     with pytest.raises(UserError, match=f"larger than {TEXT} MB"):
         scenes.read(b"#" * (TEXT * 10**6 + 1), "list.yaml")
     assert files.MAX_BYTES == TEXT * 10**6

@@ -11,8 +11,9 @@ from lib.runs.defaults import DEFAULTS
 from lib.runs.drawn import QUALITY
 from lib.runs.knobs import another, knob, offered
 from lib.runs.recipe import KINDS, change, from_json, from_query, knobs, make, text, to_json, to_query
-from lib.ui import catalogue, links, opening
-from lib.ui.comparing.lessons import lesson_of
+from lib.ui import catalogue, links
+from lib.ui.restoring.back import lesson_of
+from lib.ui.restoring.files import contents
 from tests.draw.samples import exported
 
 MANY = 200
@@ -81,13 +82,13 @@ def test_they_are_of_all_kinds_and_differ():
 def test_a_recipe_comes_back_out_of_its_file():
     for recipe in RECIPES:
         assert from_json(to_json(recipe)) == recipe
-        assert opening.read(b"\xef\xbb\xbf" + to_json(recipe).encode()) == recipe
+        assert contents(b"\xef\xbb\xbf" + to_json(recipe).encode()).recipes == (recipe,)
 
 
 def test_a_recipe_comes_back_out_of_pictures():
     for kind, every in (("gif", 1), ("png", 10), ("mp4", 40)):
         for recipe in RECIPES[::every]:
-            assert opening.read(exported(recipe, kind)) == recipe
+            assert contents(exported(recipe, kind)).recipes == (recipe,)
 
 
 def test_a_recipe_comes_back_out_of_its_link_and_the_link_is_taken_for_a_sane_one():

@@ -16,8 +16,7 @@ from streamlit.testing.v1 import AppTest
 from lib.commands.files import recipes_in
 from lib.models.errors import UserError
 from lib.runs.recipe import from_query, make, to_json
-from lib.ui import opening
-from lib.ui.studio import runs
+from lib.ui.restoring.files import contents
 from tests.draw.samples import exported
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -127,11 +126,11 @@ def on_the_command_line(data: bytes, monkeypatch) -> None:
     recipes_in("-")
 
 
-@pytest.mark.parametrize("door", ["on a page", "in the studio", "on the command line"])
+@pytest.mark.parametrize("door", ["in the app", "on the command line"])
 @pytest.mark.parametrize("name", WRONG)
 def test_anything_else_ends_in_one_sentence(name, door, monkeypatch):
     """At once, and in little memory."""
-    read = {"on a page": opening.read, "in the studio": runs._inside}.get(door)
+    read = {"in the app": contents}.get(door)
     tracemalloc.start()
     start = time.process_time()
     with pytest.raises(UserError) as told:
@@ -147,16 +146,16 @@ def test_anything_else_ends_in_one_sentence(name, door, monkeypatch):
 
 
 def test_no_picture_is_unpacked_for_the_recipe_that_it_holds():
-    assert opening.read(png(to_json(RECIPE).encode(), side=200_000)) == RECIPE
+    assert contents(png(to_json(RECIPE).encode(), side=200_000)).recipes == (RECIPE,)
 
 
 def test_a_huge_file_is_not_read():
     with pytest.raises(UserError, match="larger than 50 MB"):
-        opening.read(bytes(100 * 2**20))
+        contents(bytes(100 * 2**20))
 
 
 @pytest.mark.parametrize("data", [to_json(RECIPE).encode(), exported(RECIPE, "gif"), exported(RECIPE, "png")])
-def test_a_file_on_any_page_shows_its_run(data, monkeypatch, tmp_path):
+def test_a_run_that_no_lesson_can_say_is_shown_where_any_can_be(data, monkeypatch, tmp_path):
     monkeypatch.setenv("DIFFUSION_CACHE", str(tmp_path))  # no weights: nothing is computed here
     monkeypatch.setenv("DIFFUSION_STATE", str(tmp_path))
     app = AppTest.from_file(str(ROOT / "Home.py"), default_timeout=120).run()

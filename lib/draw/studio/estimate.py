@@ -45,7 +45,7 @@ def estimate(trajectories: Sequence[Trajectory], options: Export) -> Estimate:
     film = Film(trajectories, options)
     width, height = picture_size(trajectories, options) or (None, None)
     when = timing(len(film), options)
-    words = len(note([t.recipe for t in trajectories]))
+    words = len(note([t.recipe for t in trajectories], options))
     if options.format == "png":
         about = _sheet(film, when)
         return Estimate(about + words, width, height, len(film), 0.0)

@@ -28,7 +28,7 @@ def export(trajectories: Sequence[Trajectory], options: Export, on_progress: OnP
         UserError: for too many runs, too many or too large pictures, or a speed that the format can't keep.
     """
     check_runs(len(trajectories))
-    said = note([trajectory.recipe for trajectory in trajectories])
+    said = note([trajectory.recipe for trajectory in trajectories], options)
     if options.format == "csv":
         return numbers.to_csv(trajectories, said, options.labels)
     if options.format == "npz":

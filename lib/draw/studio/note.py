@@ -1,4 +1,4 @@
-"""Room: draw. The recipes inside an exported file, as text: one as it is, several in one object."""
+"""Room: draw. The recipes inside an exported file, as text: one as it is, several in one object with their names."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ import json
 from collections.abc import Sequence
 from html import escape
 
+from lib.draw.studio.options import Export
 from lib.runs.recipe import Recipe, to_json
 
 
-def note(recipes: Sequence[Recipe]) -> str:
-    """The JSON of one recipe, or {"recipes": [...]}."""
+def note(recipes: Sequence[Recipe], look: Export) -> str:
+    """The JSON of one recipe, or {"recipes": [...], "look": {...}}: the names over the runs, the size and all else."""
     if len(recipes) == 1:
         return to_json(recipes[0])
-    return '{"recipes": [\n' + ",\n".join(to_json(recipe) for recipe in recipes) + "\n]}"
+    chosen = json.dumps(look.model_dump(mode="json", exclude={"kind"}, exclude_defaults=True), ensure_ascii=False)
+    return '{"recipes": [\n' + ",\n".join(to_json(recipe) for recipe in recipes) + f'\n], "look": {chosen}}}'
 
 
 def on_one_line(text: str) -> str:

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 PAGE: Final = "studio"
 SIZES: Final = (240, 360, 480, 720, 960, 1280, 1600, 1920, 2560)
 _FACTS: Final = ("step", "t", "guidance", "prompt")
-_SHOWN: Final = {"both": ("x_t", "x_0"), "the noisy picture": ("x_t",), "the estimate": ("x_0",)}
+SHOWN: Final = {"both": ("x_t", "x_0"), "the noisy picture": ("x_t",), "the estimate": ("x_0",)}
+HOLDS: Final = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0)
+LABEL: Final = "label_{}"
+LONGEST: Final = 60
+"""Characters of a name over a run."""
 _NAMES: Final = {kind.name: name for name, kind in FORMATS.items()}
 
 
@@ -54,7 +58,11 @@ def _labels(recipes: Sequence[Recipe]) -> tuple[str, ...]:
     with _row("labels"):
         return tuple(
             st.text_input(
-                f"Name of run {i}", max_chars=60, key=f"{PAGE}_label_{i}", bind="query-params", placeholder=name
+                f"Name of run {i}",
+                max_chars=LONGEST,
+                key=f"{PAGE}_{LABEL.format(i)}",
+                bind="query-params",
+                placeholder=name,
             )
             or name
             for i, name in enumerate(suggested, start=1)
@@ -63,14 +71,14 @@ def _labels(recipes: Sequence[Recipe]) -> tuple[str, ...]:
 
 def _picture(format_: str, recipes: Sequence[Recipe]) -> dict[str, Any]:
     size = controls.choice(PAGE, "size", "Longer side, in pixels", SIZES, 720)
-    shown = controls.pick(PAGE, "show", "Shows", list(_SHOWN), "both")
+    shown = controls.pick(PAGE, "show", "Shows", list(SHOWN), "both")
     clear = FORMATS[format_].clear
     grounds = ["dark", "paper", "transparent"] if clear else ["dark", "paper"]
     ground = controls.pick(PAGE, "ground" if clear else "paper", "Ground", grounds, "dark")
     captions = st.pills(
         "Written below", _FACTS, selection_mode="multi", key=f"{PAGE}_captions", bind="query-params", default=[]
     )
-    found = {"size": size, "show": _SHOWN[shown], "ground": ground, "captions": tuple(captions)}
+    found = {"size": size, "show": SHOWN[shown], "ground": ground, "captions": tuple(captions)}
     if len(recipes) > 1:
         found["across"] = _automatic("across", "Runs in a row", range(1, len(recipes) + 1))
     most = max((recipe.pictures for recipe in recipes), default=1)
@@ -92,7 +100,7 @@ def _time(format_: str) -> dict[str, Any]:
         return found
     seconds = controls.choice(PAGE, "seconds", "Seconds, once", ("auto", "2", "3", "5", "8", "12", "20", "40"), "auto")
     found["seconds"] = None if seconds == "auto" else float(seconds)
-    found["hold"] = controls.choice(PAGE, "hold", "Seconds at the end", (0.0, 0.5, 1.0, 2.0, 4.0, 8.0), 1.0)
+    found["hold"] = controls.choice(PAGE, "hold", "Seconds at the end", HOLDS, 1.0)
     if format_ == "mp4":
         found["loops"] = controls.choice(PAGE, "times", "Times in a row", (1, 2, 3, 5, 10), 1)
     else:

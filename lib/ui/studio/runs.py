@@ -17,6 +17,8 @@ from lib.runs.defaults import DEFAULTS
 from lib.runs.limits import LARGEST
 from lib.runs.recipe import KINDS, Recipe, from_json, from_query, knobs, to_json, to_query
 from lib.ui import address, catalogue, panel
+from lib.ui.restoring.files import Contents, contents
+from lib.ui.studio.restored import chosen, in_address
 
 if TYPE_CHECKING:
     from lib.runs.trajectory import Trajectory
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 OPENING: Final = "home"
 MOST: Final = 6
 _ALSO, _MENU, _POOL, _FILES = "studio_also", "studio_menu", "_studio_pool", "_studio_files"
+_TOO_MANY: Final = f"runs are in these files; the first {MOST} stand side by side."
 
 
 def choose() -> list[Recipe]:
@@ -52,8 +55,8 @@ def choose() -> list[Recipe]:
             on_change=_open,
             max_upload_size=LARGEST,
         )
-        for sentence in st.session_state.pop(_FILES, ()):
-            st.warning(_quiet(sentence), icon=":material/draft:")
+    for sentence in st.session_state.pop(_FILES, ()):
+        st.warning(_quiet(sentence), icon=":material/draft:")
     return recipes
 
 
@@ -136,13 +139,23 @@ def _write(recipes: Sequence[Recipe]) -> None:
     old = st.query_params.get("kind", "")
     for name in ("kind", "version", _ALSO, *(knobs(old) if old in KINDS else ())):
         st.query_params.pop(name, None)
+    st.query_params.update(_query(recipes))
+
+
+def _query(recipes: Sequence[Recipe]) -> dict[str, str]:
+    """Runs as an address says them."""
     if not recipes:
-        st.query_params["kind"] = "none"
-        return
-    st.query_params.update(to_query(recipes[0]))
-    if len(recipes) > 1:
-        also = [to_query(recipe) for recipe in recipes[1:MOST]]
-        st.query_params[_ALSO] = json.dumps(also, ensure_ascii=False, separators=(",", ":"))
+        return {"kind": "none"}
+    first, *more = [to_query(recipe) for recipe in recipes[:MOST]]
+    return first | ({_ALSO: json.dumps(more, ensure_ascii=False, separators=(",", ":"))} if more else {})
+
+
+def opened(found: Contents) -> dict[str, Any]:
+    """The address of this page with the runs of a file, their names and sizes; what is left out is said there."""
+    recipes = found.recipes[:MOST]
+    if len(found.recipes) > MOST:
+        st.session_state[_FILES] = [f"{len(found.recipes)} {_TOO_MANY}"]
+    return _query(recipes) | {name: in_address(value) for name, value in chosen(found.look, recipes).items()}
 
 
 def _keep(recipes: Sequence[Recipe]) -> None:
@@ -158,27 +171,21 @@ def _open() -> None:
     """Take the runs out of the files that were dropped; what is wrong with one is said in one sentence."""
     recipes: list[Recipe] = []
     said: list[str] = []
-    for file in st.session_state.get("studio_files") or ():
+    files = st.session_state.get("studio_files") or ()
+    for file in files:
         try:
-            recipes += _inside(file.getvalue())
+            found = contents(file.getvalue())
         except UserError as error:
             said.append(f"{file.name}: {error}")
+            continue
+        recipes += found.recipes
+        if len(files) == 1:
+            st.session_state.update(chosen(found.look, found.recipes[:MOST]))
     if len(recipes) > MOST:
-        said.append(f"{len(recipes)} runs are in these files; the first {MOST} stand side by side.")
+        said.append(f"{len(recipes)} {_TOO_MANY}")
     st.session_state[_FILES] = said
     if recipes:
         _write(recipes[:MOST])
-
-
-def _inside(data: bytes) -> list[Recipe]:
-    from lib.draw.reading import read_recipes
-
-    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
-        return [from_json(data)]
-    found = read_recipes(data)
-    if not found:
-        raise UserError("There is no recipe in it: take a recipe, or a file that was exported here.")
-    return [from_json(text) for text in found]
 
 
 def _quiet(sentence: str) -> str:

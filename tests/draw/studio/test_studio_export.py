@@ -315,7 +315,7 @@ def test_what_changes_in_an_apng_is_sent_alone_and_its_chunks_are_whole():
         names.append(body[:4])
         at += 12 + length
     assert names == [b"IHDR", b"acTL", b"iTXt", b"fcTL", b"IDAT", b"fcTL", b"fdAT", b"fcTL", b"fdAT", b"IEND"]
-    assert len(data) < 1500 + len(note([run.recipe]))  # nothing moves
+    assert len(data) < 1500 + len(note([run.recipe], options()))  # nothing moves
 
 
 def test_archives_of_other_kinds_hold_none():
