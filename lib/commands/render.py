@@ -35,6 +35,7 @@ def arguments(made: argparse.ArgumentParser) -> None:
     made.add_argument("--captions", help="what to write under a run: step,t,guidance,prompt or some of them")
     made.add_argument("--label", action="append", default=[], help="a line over a run; once for each run, in order")
     made.add_argument("--ground", help="dark, paper or transparent (webp, apng, png, zip)")
+    made.add_argument("--picture", type=int, metavar="N", help="only the N-th picture of each run, drawn alone")
     made.add_argument("--columns", help="pictures in a row within a run")
     made.add_argument("--across", help="runs in a row")
     made.add_argument("--frames", help="at most so many frames, evenly spread; 12 on a contact sheet")
@@ -48,11 +49,14 @@ def arguments(made: argparse.ArgumentParser) -> None:
 def render(options: argparse.Namespace) -> str | None:
     """Recipes as a file; the answers are kept for the next time."""
     if any(os.path.isdir(name) for name in options.recipes if name != "-"):
+        if options.picture is not None:
+            raise UserError("--picture is for recipes that are named one by one, not for a folder of them.")
         return render_folder(options, chosen(options, (options.format or "gif").lower().lstrip(".")))
     from lib.draw.studio.making import export
     from lib.draw.studio.options import check_runs
     from lib.draw.studio.words import undrawn
     from lib.models.files import replace_all
+    from lib.runs.alone import alone
     from lib.runs.engine import engine
 
     if options.jobs != 1 or options.format:
@@ -60,6 +64,8 @@ def render(options: argparse.Namespace) -> str | None:
     place = target(options.output, SUFFIXES)
     look = chosen(options, place.suffix.lower()[1:])
     questions = [recipe for name in options.recipes for recipe in recipes_in(name)]
+    if options.picture is not None:
+        questions = [alone(recipe, options.picture - 1) for recipe in questions]
     check_runs(len(questions))
     answers: list[Trajectory] = []
     with Bar() as bar:

@@ -35,6 +35,9 @@ from lib.models.unet import CLASSES
 
 DDPM_STEPS = 300
 TRAINING_SIGMA = 0.5
+ROUGH_GUIDANCE = 5.0
+"""Above it float32 computes throughout: guidance multiplies errors, and the same picture alone and among others would
+differ by as little as 34 dB."""
 Target = Literal["x_0", "eps", "velocity"]
 Condition = int | tuple[int, ...] | None
 
@@ -109,6 +112,10 @@ class DigitsModel:
     def limited(self, denoiser: Denoiser) -> Denoiser:
         """As it is: the course keeps digits within no limits."""
         return denoiser
+
+    def under(self, guidance: float) -> DigitsModel:
+        """The model that is to be asked where its answers are guided this far: without bf16 where it is very far."""
+        return self if guidance <= ROUGH_GUIDANCE or self.rough is None else DigitsModel(self.network, self.kind)
 
     def path(self, steps: int) -> Path:
         """From noise to data: strided DDPM steps 300 ... 1, equal times of a flow, or the denoiser's only call.

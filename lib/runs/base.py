@@ -34,6 +34,11 @@ WholeRow = BeforeValidator(_whole)
 """What makes a row of whole numbers one that can be written as text, such as 0-9."""
 Model = Annotated[str, Field(description="the name of a model as text")]
 Seed = Annotated[int, Field(ge=0, le=2**32 - 1, description="a whole number")]
+First = Annotated[
+    int, Field(ge=0, le=MAX_PICTURES - 1, exclude_if=lambda first: first == 0, description="a whole number")
+]
+"""Which place the first picture has among all pictures of the seed. 0 isn't written down: recipes and their keys are
+what they were before it could be said."""
 Steps = Annotated[int, Field(ge=1, le=MAX_STEPS, description="a whole number")]
 Frames = Annotated[int, Field(ge=2, le=MAX_STEPS + 1, description="a whole number")]
 Digit = Annotated[int, Field(ge=0, le=9)]

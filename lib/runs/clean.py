@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -77,7 +76,7 @@ def _from_mnist(recipe: Denoise) -> Tensor:
     labels = test.labels.numpy()
     rng = np.random.default_rng(recipe.seed)
     order = rng.permutation(len(labels))
-    picked, taken = [], dict.fromkeys(range(10), 0)
+    picked, taken = [], dict.fromkeys(range(10), recipe.first)
     of_digit = {digit: order[labels[order] == digit] for digit in set(recipe.digits)}
     for digit in recipe.digits:
         candidates = of_digit[digit]
@@ -88,15 +87,15 @@ def _from_mnist(recipe: Denoise) -> Tensor:
     return pixels(test.images[torch.tensor(picked)])
 
 
-def places(digits: Sequence[int]) -> list[int]:
-    """Where each digit stands in the endless row 0 ... 9, 0 ... 9, ...: alone or among others, it keeps its place.
+def places(recipe: Denoise) -> list[int]:
+    """Where each digit of a recipe stands in the endless row 0 ... 9, 0 ... 9, ...; alone it keeps its place.
 
     What is random about a picture (which one it is, and its noise) hangs on its place and the seed.
     """
     seen: Counter[int] = Counter()
     found = []
-    for digit in digits:
-        found.append(digit + 10 * seen[digit])
+    for digit in recipe.digits:
+        found.append(digit + 10 * (recipe.first + seen[digit]))
         seen[digit] += 1
     return found
 
@@ -107,7 +106,7 @@ def _generated(recipe: Denoise, on_step: OnStep) -> tuple[Tensor, str]:
 
     from lib.runs.engine import engine
 
-    rows = places(recipe.digits)
+    rows = places(recipe)
     drawn = engine().compute(substitutes(recipe.seed, max(rows) // 10 + 1), before(on_step))
     pictures = np.asarray(drawn.x_0[-1][rows], np.float32)
     return torch.from_numpy(pictures).clamp(0, 1), drawn.recipe.model

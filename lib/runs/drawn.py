@@ -8,7 +8,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from lib.models.registry import CASCADE, EPOCHS
-from lib.runs.base import MAX_KEPT_BYTES, Base, Frames, Model, Seed, known_model
+from lib.runs.base import MAX_KEPT_BYTES, Base, First, Frames, Model, Seed, known_model
 
 _HUB = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,95}/[A-Za-z0-9][A-Za-z0-9._-]{0,95}", re.ASCII)
 MAX_PROMPT = 300
@@ -120,6 +120,7 @@ class Walked(Drawn):
         steps: of the whole path.
         frames: how many of its levels are kept, at most.
         eta: 1 puts fresh noise on as DDPM does, 0 none (DDIM); None is what the model was made for.
+        first: how many pictures of the seed are passed over: with 7 the batch begins at the eighth.
     """
 
     negative: Prompt = ""
@@ -129,6 +130,7 @@ class Walked(Drawn):
     seed: Seed = 0
     frames: Frames = 35
     eta: float | None = Field(None, ge=0, le=1, description="a number")
+    first: First = 0
 
     @model_validator(mode="after")
     def _keepable(self) -> Self:

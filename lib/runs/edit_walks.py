@@ -52,7 +52,7 @@ def inpaint(recipe: Inpaint, model: Any) -> Walk:
         known = x_0.expand(here.stop - here.start, -1, -1, -1).to(device)
         if recipe.paste == "clean":
             return pasting(known, mask.to(device))
-        noise = generators(recipe.seed + KNOWN, len(known), here.start)
+        noise = generators(recipe.seed + KNOWN, len(known), here.start + recipe.first)
         return inpainting(known, mask.to(device), noise)
 
     return walk(recipe, model, path, _prompted(recipe, model, recipe.prompt), project=project)

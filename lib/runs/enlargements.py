@@ -9,7 +9,7 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from lib.models import foreign
 from lib.models.errors import UserError
 from lib.models.registry import CASCADE, CASCADES
-from lib.runs.base import MAX_KEPT_BYTES, Base, Frames, Model, Seed
+from lib.runs.base import MAX_KEPT_BYTES, Base, First, Frames, Model, Seed
 from lib.runs.drawn import MAX_COUNT, MAX_NESTED, Guidance, Prompt, Strides, own_or_of_hub
 from lib.runs.edits import Edit, Forward, Inpaint
 from lib.runs.illusions import Anagram, Hybrid
@@ -47,6 +47,7 @@ class Upsample(Base):
         steps: calls from noise to data.
         count: how many enlargements of each picture; all begin at noise of their own.
         frames: how many levels are kept at most, always the first and the last.
+        first: how many enlargements of the seed are passed over.
     """
 
     data_range: ClassVar[tuple[float, float]] = (-1.0, 1.0)
@@ -63,6 +64,7 @@ class Upsample(Base):
     count: int = Field(1, ge=1, le=MAX_COUNT, description="a whole number")
     seed: Seed = 0
     frames: Frames = 9
+    first: First = 0
 
     @field_validator("of", mode="before")
     @classmethod

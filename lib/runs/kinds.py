@@ -15,6 +15,7 @@ from lib.runs.base import (
     STANDARD_SIGMAS,
     Base,
     DigitRow,
+    First,
     Frames,
     Model,
     Seed,
@@ -34,6 +35,7 @@ class Digits(Base):
         steps: calls from noise to data.
         frames: how many levels are kept at most, always the first and the last.
         eta: 1 is DDPM, 0 is DDIM or the Euler step; None is what the model is usually sampled with.
+        first: how many pictures of the seed are passed over: the 7 of 0-9 alone is labels 7, per_label 1, first 7.
     """
 
     kind: Literal["digits"] = "digits"
@@ -46,6 +48,7 @@ class Digits(Base):
     seed: Seed = 0
     frames: Frames = 31
     eta: float | None = Field(None, ge=0, le=1, description="a number")
+    first: First = 0
 
     @model_validator(mode="after")
     def _bounded(self) -> Self:
@@ -85,6 +88,7 @@ class Denoise(Base):
         source: where clean digits come from: the MNIST test set, our own generator, whichever is there ("auto"), or no
             digits at all: pure noise ``sigma * eps`` ("noise").
         digits: which digits; the seed picks which picture of each.
+        first: how many pictures of each digit are passed over.
     """
 
     kind: Literal["denoise"] = "denoise"
@@ -96,6 +100,7 @@ class Denoise(Base):
     )
     digits: DigitRow = tuple(range(10))
     seed: Seed = 0
+    first: First = 0
 
     @model_validator(mode="after")
     def _bounded(self) -> Self:

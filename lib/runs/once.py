@@ -23,7 +23,7 @@ def denoise(recipe: Denoise, model: Any, device: str, report: OnStep) -> Traject
     from lib.runs.clean import clean_digits, places
 
     clean, recipe, notes = clean_digits(recipe, report)
-    eps = randn(tuple(clean.shape), [generators(recipe.seed, 1, place)[0] for place in places(recipe.digits)])
+    eps = randn(tuple(clean.shape), [generators(recipe.seed, 1, place)[0] for place in places(recipe)])
     alpha = 0.0 if recipe.source == "noise" else 1.0
     labels = np.array(recipe.digits, np.int64)
     x_t, x_0, numbers = [], [], {"calls": float(len(recipe.sigmas))}

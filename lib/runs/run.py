@@ -103,7 +103,7 @@ def _walk(recipe: Walked, walk: Walk, device: str, report: OnStep) -> Trajectory
     for first in range(0, count, walk.chunk):
         here = slice(first, min(first + walk.chunk, count))
         walked: list[Step] = []
-        for step in _steps(walk, here, recipe.seed, device):
+        for step in _steps(walk, here, recipe, device):
             _keep(step, kept, x_t[:, here], x_0[:, here])
             walked += [step] if walk.is_flow else []
             done += not rises(step.level, step.next)
@@ -116,14 +116,14 @@ def _walk(recipe: Walked, walk: Walk, device: str, report: OnStep) -> Trajectory
     return Trajectory(recipe, t, alpha, sigma, x_t, x_0, walk.labels, numbers, walk.notes)
 
 
-def _steps(walk: Walk, here: slice, seed: int, device: str) -> Iterator[Step]:
+def _steps(walk: Walk, here: slice, recipe: Any, device: str) -> Iterator[Step]:
     """The steps of one chunk. Each picture has a generator of its own, so its noise is the same in every batch."""
     from lib.diffusion import generators, randn, sample
 
-    size = here.stop - here.start
-    noise = generators(seed, size, here.start)
+    size, place = here.stop - here.start, here.start + getattr(recipe, "first", 0)
+    noise = generators(recipe.seed, size, place)
     x = (walk.start(noise) if walk.start else randn((size, *walk.shape), noise)).to(device)
-    fresh = generators(seed + walk.z * OTHER, size, here.start) if walk.z > 0 else noise
+    fresh = generators(recipe.seed + walk.z * OTHER, size, place) if walk.z > 0 else noise
     denoise_, project = walk.denoiser(here, noise), walk.project and walk.project(here, device)
     settings: dict[str, Any] = {"eta": walk.eta, "variance": walk.variance, "project": project}
     return sample(denoise_, walk.path, x, generator=fresh, **settings)

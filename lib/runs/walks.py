@@ -40,6 +40,10 @@ def walk_of(recipe: Walked, model: Any, on_step: OnStep = lambda progress: None)
     """
     if isinstance(recipe, Upsample):
         return _upsample(recipe, model, on_step)
+    from lib.models.digits import DigitsModel
+
+    if isinstance(model, DigitsModel):
+        model = model.under(getattr(recipe, "guidance", 1.0))
     kinds: dict[type, Callable[[Any, Any], Walk]] = {
         Plane: _plane,
         Digits: _digits,

@@ -11,6 +11,7 @@ from lib.draw.fonts import undrawn
 from lib.draw.reading import read_recipes
 from lib.draw.studio.note import note, on_one_line
 from lib.draw.studio.options import options
+from lib.runs.alone import alone, cut
 from lib.runs.recipe import from_json, make, to_json
 from lib.runs.store import Store
 from tests.ui.walks import walk
@@ -51,7 +52,19 @@ def test_words_in_other_scripts_are_said_to_be_drawn_or_not(lib, here, to):
     assert ("𒀀 (U+12000)" in err) == (undrawn("𒀀") != ""), err
 
 
+def test_one_picture_of_a_batch(lib, here):
+    """What is in the file is the recipe of that picture; the answer to it is computed, or was kept."""
+    whole = from_json((here / "in" / "run-1.json").read_text())
+    Store(here / "state" / "trajectories").put(cut(walk(whole), 7))
+    code, _, err = lib("render in/run-1.json --picture 8 -o o.gif --size 64")
+    assert code == 0, err
+    assert [from_json(text) for text in read_recipes((here / "o.gif").read_bytes())] == [alone(whole, 7)]
+
+
 BAD = {
+    "a picture that isn't there": "in/run-0.json -o o.gif --picture 9",
+    "picture 0": "in/run-0.json -o o.gif --picture 0",
+    "a picture of a folder": "in -o o --format gif --picture 1",
     "size": "in/run-0.json -o o.gif --size 8192",
     "size word": "in/run-0.json -o o.gif --size large",
     "captions": "in/run-0.json -o o.gif --captions weather",

@@ -197,6 +197,7 @@ def test_every_field_makes_another_key(kind):
         "sigma": 3.0,
         "fine": 0.5,
         "z": -1,
+        "first": 3,
         "side": 3,
         "reach": 2.0,
     }

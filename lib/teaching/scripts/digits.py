@@ -10,7 +10,7 @@ from lib.runs.kinds import Denoise, Digits
 from lib.teaching.scripts import frame, networks
 from lib.teaching.scripts.estimates import Asking
 from lib.teaching.scripts.facts import Facts, facts_of
-from lib.teaching.scripts.loop import loop, settings
+from lib.teaching.scripts.loop import loop, numbered, settings
 from lib.teaching.scripts.parts import Script
 from lib.teaching.scripts.pictures import mnist_of
 from lib.teaching.scripts.steps import Stepping
@@ -19,7 +19,7 @@ _MOST = 100
 """Digits of MNIST that a script holds."""
 _PLACES = (
     "# a digit keeps its picture and its noise, alone or among others\n"
-    "places = [digit + 10 * DIGITS[:i].count(digit) for i, digit in enumerate(DIGITS)]"
+    "places = [digit + 10 * ({}DIGITS[:i].count(digit)) for i, digit in enumerate(DIGITS)]"
 )
 _TORCH, _F = "import torch", "from torch.nn import functional as F"
 
@@ -52,7 +52,7 @@ def digits(recipe: Digits, others: Sequence[Facts] = ()) -> Script:
         s.add("", "nothing = torch.zeros(1, 10, device=device)  # the null condition", _TORCH)
     frame.noise(s, facts.shape)
     frame.levels(s, facts, recipe.steps, triples=not stepping.euler)
-    loop(s, stepping, asking.lines(), "range(len(told))" if named else "range(COUNT)")
+    loop(s, stepping, asking.lines(), numbered(s, recipe, "len(told)" if named else "COUNT"))
     said = f"{{len(x)}} {'digits' if count > 1 else 'digit'} in {{STEPS}} steps"
     frame.save(s, 28, count, _columns(recipe), 0, said)
     return s
@@ -79,7 +79,7 @@ def denoise(recipe: Denoise) -> Script:
     else:
         networks.unet(s, facts)
         frame.noise(s, facts.shape)
-        s.add("", _PLACES)
+        s.add("", _places(s, recipe))
     if source == "mnist":
         _from_mnist(s, recipe)
     networks.load(s, facts, [facts_of(GENERATOR["model"])] if source == "generated" else [], "denoiser")
@@ -88,6 +88,13 @@ def denoise(recipe: Denoise) -> Script:
     count = 2 * len(recipe.sigmas) * len(recipe.digits)
     frame.save(s, 28, count, columns, 0, "{len(x)} digits cleaned", "torch.cat([*noisy, x])")
     return s
+
+
+def _places(s: Script, recipe: Denoise) -> str:
+    if not recipe.first:
+        return _PLACES.replace("({}DIGITS[:i].count(digit))", "DIGITS[:i].count(digit)")
+    s.let("FIRST", recipe.first, "how many pictures of each digit are passed over")
+    return _PLACES.format("FIRST + ")
 
 
 def _clean(s: Script, count: int, seen: str) -> None:
@@ -117,7 +124,7 @@ def _generated(s: Script, recipe: Denoise, facts: Facts) -> None:
     networks.unet(s, facts, flow)
     networks.load(s, flow, [facts], "flow")
     networks.ask(s, flow, len(recipe.digits), "flow")
-    s.add("The digits to put noise on, drawn by a flow", _PLACES)
+    s.add("The digits to put noise on, drawn by a flow", _places(s, recipe))
     s.add(
         "",
         """

@@ -12,7 +12,7 @@ from lib.runs.illusions import Anagram, Hybrid
 from lib.teaching.scripts import estimates, frame, networks, texts
 from lib.teaching.scripts.estimates import Asking
 from lib.teaching.scripts.facts import Facts, facts_of
-from lib.teaching.scripts.loop import START, loop, settings
+from lib.teaching.scripts.loop import START, loop, numbered, settings
 from lib.teaching.scripts.parts import Script
 from lib.teaching.scripts.pictures import picture_of
 from lib.teaching.scripts.steps import Stepping
@@ -105,11 +105,11 @@ def _walk(s: Script, recipe: Any, facts: Facts, stepping: Stepping, lines: list[
         frame.picture(s, picture_of(recipe, facts.shape), "picture", "The picture to begin with", facts.pixels)
         first = "a, s = 1 - times[0], times[0]" if stepping.euler else "_, a, s = levels[0]"
         start = f"{first}\nx = a * picture + s * randn(noise, SHAPE)  # Ho et al. 2020, eq. 4"
-        loop(s, stepping, lines, "range(COUNT)", start)
+        loop(s, stepping, lines, numbered(s, recipe, "COUNT"), start)
     elif isinstance(recipe, Inpaint):
-        loop(s, stepping, lines, "range(COUNT)", START, _put_back(s, recipe, facts), recipe.resample)
+        loop(s, stepping, lines, numbered(s, recipe, "COUNT"), START, _put_back(s, recipe, facts), recipe.resample)
     else:
-        loop(s, stepping, lines, "range(COUNT)")
+        loop(s, stepping, lines, numbered(s, recipe, "COUNT"))
 
 
 def _put_back(s: Script, recipe: Inpaint, facts: Facts) -> list[str]:
@@ -119,7 +119,7 @@ def _put_back(s: Script, recipe: Inpaint, facts: Facts) -> list[str]:
     frame.picture(s, np.ascontiguousarray(mask)[None], "mask", "Its mask: white is made anew")
     if recipe.paste == "clean":
         return ["x = mask * x + (1 - mask) * picture  # clean: what one would try first, and wrong"]
-    s.add("", f"known = generators(SEED + 2**{KNOWN}, range(COUNT))")
+    s.add("", f"known = generators(SEED + 2**{KNOWN}, {numbered(s, recipe, 'COUNT')})")
     return [
         "there = a_next * picture + s_next * randn(known, SHAPE)  # Lugmayr et al. 2022, eq. 8",
         "x = mask * x + (1 - mask) * there",

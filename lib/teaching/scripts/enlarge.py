@@ -11,7 +11,7 @@ from lib.teaching.scripts import frame, texts
 from lib.teaching.scripts.drawn import LET_GO
 from lib.teaching.scripts.estimates import Asking
 from lib.teaching.scripts.facts import Facts, facts_of
-from lib.teaching.scripts.loop import loop
+from lib.teaching.scripts.loop import loop, numbered
 from lib.teaching.scripts.parts import Script
 from lib.teaching.scripts.pictures import picture_of
 from lib.teaching.scripts.steps import Stepping
@@ -74,7 +74,7 @@ def _large(recipe: Upsample, facts: Facts, small: Facts) -> Script:
     if recipe.held:
         _held(s, facts, small)
     stepping = Stepping(False, 1, "learned", limits=True, held=bool(recipe.held))
-    loop(s, stepping, asking.lines(), "range(len(low))", _start(s, facts))
+    loop(s, stepping, asking.lines(), numbered(s, recipe, "len(low)"), _start(s, facts))
     if facts.family == "hub":
         texts.safe(s)
     columns = min(recipe.pictures, 4) if recipe.pictures <= 8 else frame.square(recipe.pictures)

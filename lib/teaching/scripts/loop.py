@@ -39,6 +39,20 @@ def settings(s: Script, recipe: Any, facts: Facts, asking: Asking) -> Stepping:
     return Stepping(facts.flow, eta, stepping.variance, facts.pixels, fresh="fresh")
 
 
+def numbered(s: Script, recipe: Any, count: str) -> str:
+    """The numbers of the pictures of a run, as its script says them.
+
+    Args:
+        s: the script.
+        recipe: the question.
+        count: how many there are, as the script says it.
+    """
+    if not recipe.first:
+        return f"range({count})"
+    s.let("FIRST", recipe.first, "how many pictures of the seed are passed over")
+    return f"range(FIRST, FIRST + {count})"
+
+
 def _variance(recipe: Any, facts: Facts) -> Variance:
     """Of the fresh noise, as the model chooses it for the length of its path."""
     if getattr(recipe, "z", 0) < 0:
