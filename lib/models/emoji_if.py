@@ -15,6 +15,7 @@ from typing import Any
 
 from torch import Tensor, nn
 
+from lib.models import late
 from lib.models.registry import CASCADE
 
 NAME = CASCADE
@@ -52,7 +53,9 @@ _SCHEDULER: dict[str, Any] = {
 def new_tokenizer(words: Sequence[str]) -> Any:
     """A tokenizer that knows these words and no others: one token a word, with the special tokens of T5."""
     from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
-    from transformers import PreTrainedTokenizerFast
+
+    with late.alone():
+        from transformers import PreTrainedTokenizerFast
 
     numbers = {word: i for i, word in enumerate(["<pad>", "</s>", "<unk>", *words])}
     raw = Tokenizer(models.WordLevel(numbers, unk_token="<unk>"))
@@ -84,7 +87,8 @@ def tokens(tokenizer: Any, prompts: Sequence[str]) -> Tensor:
 
 def new_text_encoder(vocabulary: int) -> Any:
     """An untrained T5 encoder of two layers: tokens (B, 77) and their mask -> (B, 77, 128)."""
-    from transformers import T5Config, T5EncoderModel
+    with late.alone():
+        from transformers import T5Config, T5EncoderModel
 
     config = T5Config(
         vocab_size=vocabulary,
@@ -109,7 +113,8 @@ def new_unet(side: int) -> Any:
     16 px is where the training begins (`grow` takes it to 32), 128 px is stage 2, which also sees the small picture
     and is told how much noise was put on it.
     """
-    from diffusers import UNet2DConditionModel
+    with late.alone():
+        from diffusers import UNet2DConditionModel
 
     with_text = ATTENTION[side]
     second = {"in_channels": 6, "class_embed_type": "timestep"} if side == 128 else {"in_channels": 3}

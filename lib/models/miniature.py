@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from lib.models import late
 from lib.models.emoji_if import index_of, new_tokenizer
 
 WORDS = [
@@ -70,7 +71,8 @@ def build(
 
 def schedule(**changes: Any) -> Any:
     """DeepFloyd's DDPMScheduler: 1000 steps of a cosine, learned variance, thresholding at 0.95 up to 1.5."""
-    from diffusers import DDPMScheduler
+    with late.alone():
+        from diffusers import DDPMScheduler
 
     options = {
         "num_train_timesteps": 1000,
@@ -87,7 +89,9 @@ def schedule(**changes: Any) -> Any:
 
 def _unet(folder: Path, channels: Sequence[int], text: int, layers: int, groups: int, **options: Any) -> None:
     import torch
-    from diffusers import UNet2DConditionModel
+
+    with late.alone():
+        from diffusers import UNet2DConditionModel
 
     attends = len(channels) - 1
     net = UNet2DConditionModel(
@@ -124,7 +128,8 @@ def _unet(folder: Path, channels: Sequence[int], text: int, layers: int, groups:
 
 def _text(folder: Path, width: int) -> None:
     """A tokenizer that knows `WORDS`, with T5's special tokens, and a small T5 encoder."""
-    from transformers import T5Config, T5EncoderModel
+    with late.alone():
+        from transformers import T5Config, T5EncoderModel
 
     tokenizer = new_tokenizer(WORDS)
     tokenizer.save_pretrained(folder / "tokenizer")

@@ -12,7 +12,7 @@ from typing import Any
 import torch
 from safetensors import SafetensorError, safe_open
 
-from lib.models import foreign
+from lib.models import foreign, late
 from lib.models.errors import UserError
 
 TEXT_PARTS = ("tokenizer", "text_encoder")
@@ -45,11 +45,13 @@ class Folder:
 
     def unet(self, dtype: torch.dtype) -> Any:
         """The UNet, on the CPU."""
-        import diffusers
-        from diffusers.utils import is_accelerate_available
+        name = self.unet_config()["_class_name"]
+        with late.alone():
+            import diffusers
+            from diffusers.utils import is_accelerate_available
 
+            kind = getattr(diffusers, name)  # loads that part of it
         place = self._place("unet")
-        kind = getattr(diffusers, self.unet_config()["_class_name"])
         options = {"variant": "fp16"} if _only_half(place, dtype) else {}
         with torch.random.fork_rng(devices=[]):  # without accelerate diffusers draws weights first, then reads them
             return self._read(
@@ -65,7 +67,8 @@ class Folder:
 
     def scheduler(self, name: str) -> Any:
         """A DDPMScheduler with the schedule of this folder's."""
-        from diffusers import DDPMScheduler
+        with late.alone():
+            from diffusers import DDPMScheduler
 
         place = self.path / name if (self.path / name).is_dir() else self.path
         if not (place / "scheduler_config.json").is_file():
@@ -78,7 +81,8 @@ class Folder:
 
     def text(self, dtype: torch.dtype) -> tuple[Any, Any]:
         """The tokenizer, and the T5 encoder on the CPU."""
-        from transformers import AutoTokenizer, T5EncoderModel
+        with late.alone():
+            from transformers import AutoTokenizer, T5EncoderModel
 
         places = [self.path / part for part in TEXT_PARTS]
         tokenizer = self._read(places[0], lambda: AutoTokenizer.from_pretrained(places[0], local_files_only=True))

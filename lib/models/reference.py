@@ -10,6 +10,7 @@ from typing import Any
 import torch
 from torch import Generator, Tensor
 
+from lib.models import late
 from lib.models.parts import BROKEN, Folder
 
 Draw = Callable[[Tensor, Tensor, Sequence[int], float, Generator], Tensor]
@@ -26,7 +27,8 @@ def if_pipeline(folder: Path) -> tuple[Draw, Any]:
         UserError: for a folder that isn't whole.
     """
     Folder(folder).unet_config()
-    from diffusers import IFPipeline
+    with late.alone():
+        from diffusers import IFPipeline
 
     log = logging.getLogger("diffusers")
     before = log.level

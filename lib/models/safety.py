@@ -13,6 +13,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from lib.models import late
 from lib.models.downloads import parts_of
 from lib.models.errors import UserError
 
@@ -70,9 +71,12 @@ def load_filter(folder: Path, device: str | torch.device = "cpu", dtype: torch.d
     """
     if "safety_checker" not in parts_of(folder):
         return None
-    from diffusers.pipelines.deepfloyd_if.safety_checker import IFSafetyChecker
+    with late.alone():
+        from diffusers.pipelines.deepfloyd_if.safety_checker import IFSafetyChecker
     from safetensors.torch import load_file
-    from transformers import CLIPConfig, CLIPImageProcessor
+
+    with late.alone():
+        from transformers import CLIPConfig, CLIPImageProcessor
 
     place = folder / "safety_checker"
     try:

@@ -15,7 +15,7 @@ from weakref import WeakSet
 import torch
 from torch import Tensor, nn
 
-from lib.models import course
+from lib.models import course, late
 from lib.models.downloads import stage_of, text_width
 from lib.models.errors import UserError
 from lib.models.parts import Folder
@@ -169,7 +169,8 @@ def _text(folder: Path, found: Plan) -> Encode:
     if found.text_dtype != "int8":
         tokenizer, text_encoder = Folder(folder).text(getattr(torch, found.text_dtype))
         return encoder(tokenizer, text_encoder.to(found.text_device))
-    from transformers import AutoTokenizer, BitsAndBytesConfig, T5EncoderModel
+    with late.alone():
+        from transformers import AutoTokenizer, BitsAndBytesConfig, T5EncoderModel
 
     place = folder / "text_encoder"
     half = {"variant": "fp16"} if any(place.glob("*.fp16*.safetensors")) else {}

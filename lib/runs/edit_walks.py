@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from lib.models import late
 from lib.runs import images, masks
 from lib.runs.bands import kernel_of
 from lib.runs.drawn import Drawn
@@ -124,7 +125,8 @@ def lowpass(sigma: float, side: int) -> Callable[[Tensor], Tensor]:
         sigma: in pixels of a picture of 64.
         side: in pixels.
     """
-    from torchvision.transforms.functional import gaussian_blur
+    with late.alone():
+        from torchvision.transforms.functional import gaussian_blur
 
     size, scaled = kernel_of(sigma, side)
     return lambda x: gaussian_blur(x, [size, size], [scaled, scaled])

@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from lib.models import late
 from lib.models.errors import UserError
 from lib.runs.cost import seconds_of
 from lib.runs.progress import Cancelled, OnStep, Progress
@@ -148,6 +149,7 @@ def threads() -> int:
 
 def _use_threads() -> None:
     """The number of threads belongs to a thread: it has to be set in the one that computes."""
+    late.torch()
     import torch
 
     torch.set_num_threads(threads())

@@ -8,6 +8,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
+from lib.models import late
 from lib.models.errors import UserError
 from lib.training.folders import find_mnist, mnist_folders
 
@@ -47,7 +48,8 @@ def mnist(root: str | Path | None = None, train: bool = True, download: bool = F
     Raises:
         UserError: where it is neither there nor to be had, or the files are broken.
     """
-    from torchvision.datasets import MNIST
+    with late.alone():
+        from torchvision.datasets import MNIST
 
     folder = find_mnist(root)
     if folder is None and not download:

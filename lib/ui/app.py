@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import gc
-import importlib
 import threading
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
+from lib.models import late
 from lib.ui import address, ahead, card, catalogue, jobs, links, opening, session, share
 from lib.ui.assignments import bar
 from lib.ui.component import component
@@ -40,7 +40,7 @@ def main() -> None:
     top = st.container()
     foot = st.sidebar.container(gap="xsmall")
     with foot:
-        component("painted")(key="painted", data=session.arrivals(), on_drawn_change=lambda: None)
+        component("painted")(key="painted", data={"arrival": session.arrivals()}, on_drawn_change=lambda: None)
         component("history")(key="history", data={"places": address.PLACES})
     if bar.begin(page.url_path):
         page.run()
@@ -61,14 +61,15 @@ def main() -> None:
 
 @st.cache_resource(show_spinner=False)
 def _warm_up() -> threading.Timer:
-    """Import torch a moment after the first page was sent, so that the first run needs no seconds for it."""
-    timer = threading.Timer(_WARM_AFTER, _import_torch)
+    """Import what is large a moment after the first page was sent, so that the first run needs no seconds for it."""
+    timer = threading.Timer(_WARM_AFTER, _import)
     timer.daemon = True
     timer.start()
     return timer
 
 
-def _import_torch() -> None:
-    importlib.import_module("torch")
+def _import() -> None:
+    late.figures()
+    late.torch()
     gc.collect()
     gc.freeze()  # what torch brought in lives as long as the process: no collection needs to look at it again

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from lib.models import late
 from lib.ui import session
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def chart(key: str, build: Callable[[], Figure], *shows: object) -> None:
         shows: all that the figure depends on, as values whose text tells them apart; a trajectory by `of`.
     """
     token = f"{build.__module__}.{build.__qualname__} {shows!r}"
+    late.figures()
     figure = _built(token, build)
     st.plotly_chart(figure, width="stretch", key=key, config=BARE)
     session.changed(key, token)

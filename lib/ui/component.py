@@ -29,7 +29,19 @@ def component(name: str, *parts: str) -> Any:
     """
     html, css = (_text(f"{name}.{kind}") for kind in ("html", "css"))
     js = "".join(_text(f"{part}.js") for part in ("component", *parts, name))
-    return st.components.v2.component(name.replace("/", "_"), html=html or "<i hidden></i>", css=css or None, js=js)
+    mount = st.components.v2.component(name.replace("/", "_"), html=html or "<i hidden></i>", css=css or None, js=js)
+    return lambda *, data=None, **given: mount(data=_light(data), **given)
+
+
+def _light(data: bytes | dict[str, Any] | None) -> bytes | dict[str, Any] | None:
+    """What is sent, with tuples for lists.
+
+    For a list, or a bare number, Streamlit imports pandas to see whether it is a table: half a second, and that before
+    the first picture.
+    """
+    if data is None or isinstance(data, bytes):
+        return data
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
 
 
 def _text(file: str) -> str:

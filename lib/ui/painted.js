@@ -13,7 +13,7 @@ function mount() {
 }
 
 function hear(s, { data, setStateValue }) {
-  Object.assign(s, { arrival: data, tell: setStateValue });
+  Object.assign(s, { arrival: data.arrival, tell: setStateValue });
   if (window.paintedBefore) s.painted(); // this came later than the picture
   window.paintedBefore = false;
 }

@@ -15,7 +15,6 @@ from lib.ui.component import component
 from lib.ui.desk.checks import Check, Touched
 
 _KEY = "_desk"
-# What is sent holds tuples, no lists: for a list Streamlit imports pandas, to see whether it is a table (0.3 s).
 
 
 @dataclass
@@ -77,11 +76,11 @@ def keep(mine: Notes, answers: Mapping[int, bool], questions: int) -> None:
         data={
             "lesson": mine.lesson,
             "tasks": mine.tasks,
-            "done": tuple(mine.done),
-            "watch": tuple(mine.watch.items()),
+            "done": mine.done,
+            "watch": list(mine.watch.items()),
             "questions": questions,
-            "answered": tuple(sorted(answers)),
-            "right": tuple(sorted(i for i, right in answers.items() if right)),
+            "answered": sorted(answers),
+            "right": sorted(i for i, right in answers.items() if right),
         },
     )
 
@@ -92,4 +91,4 @@ def marks(lessons: Sequence[str]) -> None:
     Args:
         lessons: names of the files that count.
     """
-    component("desk/progress")(key="home_desk", data={"map": tuple(lessons)})
+    component("desk/progress")(key="home_desk", data={"map": list(lessons)})

@@ -14,7 +14,6 @@ from lib.ui.stage.bar import bar
 from lib.ui.stage.picture import payload, picture
 
 if TYPE_CHECKING:
-    from lib.runs.trajectory import Trajectory
     from lib.teaching.scenes import Scene, SceneList
 
 LIST, SCENE = address.PLACES
@@ -85,13 +84,12 @@ def _scene(known: str, found: SceneList, at: int) -> None:
 
 
 def _picture(scene: Scene, at: int) -> None:
-    """The picture of a scene, or how far its runs are."""
-    runs: list[Trajectory] = []
-    for run in scene.runs:
-        answer = panel.answer(run.recipe, prepare.key_of(run.recipe))  # type: ignore[arg-type]
-        if answer is not None:
-            runs.append(answer)
-    if len(runs) == len(scene.runs):
+    """The picture of a scene, or how far its runs are. A run that is shown twice, as when turned, is asked for once."""
+    keys: list[str] = [prepare.key_of(run.recipe) for run in scene.runs]  # type: ignore[arg-type]
+    asked: dict[str, Any] = {key: run.recipe for key, run in zip(keys, scene.runs, strict=True)}
+    answers = {key: panel.answer(recipe, key) for key, recipe in asked.items()}
+    runs = [found for key in keys if (found := answers[key]) is not None]
+    if len(runs) == len(keys):
         picture(scene, runs, key=f"present_{at}")
 
 

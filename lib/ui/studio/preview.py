@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from lib.draw.studio.words import undrawn
+from lib.models import late
 from lib.models.errors import UserError
 from lib.ui.plain import plain
 
@@ -98,6 +99,7 @@ def _numbers(runs: Sequence[Trajectory], look: Export) -> None:
 
     if look.format == "csv":
         table = list(rows(runs, look.labels))
+        late.figures()
         st.dataframe({name: [row[i] for row in table] for i, name in enumerate(COLUMNS)}, height=260, hide_index=True)
         return
     shapes = [f"| {i} | `x_t`, `x_0` | {' × '.join(map(str, run.x_t.shape))} |" for i, run in enumerate(runs, 1)]
