@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from lib.commands.files import read, recipes_in
-from lib.commands.terminal import Bar
+from lib.commands.terminal import Bar, say_notes
 from lib.models.errors import UserError
 
 if TYPE_CHECKING:
@@ -22,15 +22,22 @@ def kinds() -> str:
 
 
 def recipe(options: argparse.Namespace) -> str:
-    """A recipe as JSON, or the knobs of a kind. Pictures that are named as files are kept on this machine."""
+    """A recipe as JSON, or the knobs of a kind. Pictures that are named as files are kept on this machine.
+
+    Prompts stand in it as their model reads them; what it hears otherwise than it was written is said on stderr.
+    """
     from lib.commands.pictures import brought
+    from lib.runs.prompts import as_read, heard
     from lib.runs.recipe import KINDS, make, to_json
 
     if options.kind in KINDS and {"-h", "--help"} & set(options.knobs):
         from lib.commands.knobs import about
 
         return about(options.kind)
-    return to_json(make(options.kind, **brought(options.kind, _pairs(options.knobs))))
+    made = make(options.kind, **brought(options.kind, _pairs(options.knobs)))
+    read = as_read(made)
+    say_notes((), *heard(made))
+    return to_json(read)
 
 
 def _pairs(words: Sequence[str]) -> dict[str, str]:

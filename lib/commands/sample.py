@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lib.commands.files import read, target
-from lib.commands.terminal import Bar, say_notes
+from lib.commands.terminal import Bar, notes, say_notes
 from lib.models.errors import UserError
 from lib.models.registry import CASCADE
 
@@ -41,15 +41,25 @@ def sample(options: argparse.Namespace) -> None:
 
     Digits: images (N, 28, 28) uint8, labels (N,) (-1 for a model without classes), recipe (JSON). Pictures out of text:
     images (N, H, W, 3) uint8, prompts (N,) as they were given, recipe (JSON, of the first; the k-th has seed + k).
-    With --upsample the second stage enlarges them four times.
+    With --upsample the second stage enlarges them four times. What the model hears of the prompts otherwise than they
+    were written is said, and stands in notes (M,), with all else that is to be read beside the pictures.
     """
     place = target(options.output, (".npz",))
     prompts = _prompts(options) if _draws_from_text(options.model) else []
     questions = _pictures(options, prompts) if prompts else [_digits(options)]
+    heard = _heard(options, prompts)
+    say_notes((), *heard)
     with Bar() as bar:
         answers = [_run(question, bar, options.device) for question in questions]
-    _write(place, prompts, answers)
+    _write(place, prompts, answers, notes(answers, *heard))
     say_notes(answers)
+
+
+def _heard(options: argparse.Namespace, prompts: Sequence[str]) -> tuple[str, ...]:
+    """What the model hears of the prompts otherwise than they were written."""
+    from lib.runs.prompts import remarks_on
+
+    return remarks_on(options.model, *prompts, options.negative or "")
 
 
 def _draws_from_text(model: str) -> bool:
@@ -71,7 +81,10 @@ def _pictures(options: argparse.Namespace, prompts: Sequence[str]) -> list[Recip
     from lib.runs.prompts import understood
     from lib.runs.recipe import change, make
 
-    first = make("picture", model=options.model, frames=2, **_given(options, "negative", "count"))
+    given = _given(options, "negative", "count")
+    if given.get("negative"):
+        given["negative"] = understood(options.model, given["negative"])
+    first = make("picture", model=options.model, frames=2, **given)
     assert first.kind == "picture"
     read = [understood(options.model, prompt) for prompt in prompts]
     small = [change(first, prompt=prompt, seed=(first.seed + k) % 2**32) for k, prompt in enumerate(read)]
@@ -116,7 +129,7 @@ def _run(question: Recipe, bar: Bar, device: str) -> Trajectory:
     return run(question, bar, device)
 
 
-def _write(place: Path, prompts: Sequence[str], answers: Sequence[Trajectory]) -> None:
+def _write(place: Path, prompts: Sequence[str], answers: Sequence[Trajectory], told: Sequence[str]) -> None:
     import numpy as np
 
     from lib.models.files import replace_all
@@ -129,6 +142,8 @@ def _write(place: Path, prompts: Sequence[str], answers: Sequence[Trajectory]) -
     else:
         labels = answers[0].labels
         arrays["labels"] = labels if len(labels) else np.full(len(images), -1)
+    if told:
+        arrays["notes"] = np.array(told)
     stream = io.BytesIO()
     np.savez_compressed(stream, **arrays)
     replace_all({place: stream.getvalue()})

@@ -7,7 +7,6 @@ The training writes `vocabulary.json` beside the weights; the app reads it and n
 
 from __future__ import annotations
 
-import difflib
 import json
 import unicodedata
 from collections.abc import Iterable
@@ -19,7 +18,19 @@ from typing import Any
 from lib.models import foreign
 from lib.models.errors import UserError
 from lib.models.known import Known, Style
-from lib.models.wording import filler, forms_of, listed, script_of, words_of
+from lib.models.wording import (
+    COLOURS,
+    apart,
+    bare,
+    filler,
+    forms_of,
+    is_sign,
+    listed,
+    name_of,
+    script_of,
+    slipped,
+    words_of,
+)
 
 FILE = "vocabulary.json"
 LONGEST = 200
@@ -78,11 +89,25 @@ class Vocabulary:
         return list(dict.fromkeys(missing))
 
     def near(self, word: str, count: int = 3) -> list[str]:
-        """First names of things that mean nearly this, or have a name spelled nearly so; nearest first, maybe none."""
-        forms = forms_of(word.lower().strip())
-        hints = [name for known, name in self.hints if known in forms]
-        keys = difflib.get_close_matches(forms[0], list(self._called), 4 * count, 0.72)
-        return list(dict.fromkeys([*hints, *(self._called[key] for key in keys)]))[:count]
+        """What means nearly this, or is spelled nearly so: first names of things, and words for ways to draw.
+
+        Nearest first, maybe none: what is spelled otherwise by more than a slip or two is another word.
+        """
+        names = [name for known, name in self.hints if known in forms_of(_plain(word))]
+        return list(dict.fromkeys([*names, *(self._called[key] for key in self._slips(word))]))[:count]
+
+    def meant(self, word: str) -> str:
+        """What a word that the model has never seen was probably meant to be: "zebra" for "zebrra"; "" for none."""
+        found = [*self._slips(word), *map(bare, self.near(word, 1))]
+        return found[0] if found else ""
+
+    def _slips(self, word: str) -> list[str]:
+        """Names that a word may be a slip of, nearest first."""
+        form = forms_of(_plain(word))[0]
+        keys = sorted((key for key in self._called if slipped(form, key)), key=lambda key: apart(form, key))
+        if is_sign(word):
+            keys = [key for key in (form, *form.split()[-1:]) if key in self._called] + keys
+        return keys
 
     def to_json(self) -> str:
         """As text, one thing a line, to be read by people too."""
@@ -145,14 +170,22 @@ class Vocabulary:
 
     @cached_property
     def _called(self) -> dict[str, str]:
-        """Every name of a thing without its article, and the last word of each, with the thing's first name."""
+        """Every name of a thing without its article, and the last word of each, with the thing's first name.
+
+        After them the ways to draw, such as "a lithograph".
+        """
+        first = [(name, thing.name) for thing in self.things for name in (thing.name, *thing.others)]
+        ways = [phrase.removesuffix(" of") for style in self.styles for phrase in style.phrases]
         called: dict[str, str] = {}
-        for last in (False, True):
-            for thing in self.things:
-                for name in (thing.name, *thing.others):
-                    bare = name.removeprefix("a ").removeprefix("an ").removeprefix("the ")
-                    called.setdefault(bare.split()[-1] if last else bare, thing.name)
+        for names in (first, [(way, way) for way in ways]):
+            for last in (False, True):
+                for name, meant in names:
+                    called.setdefault(bare(name).split()[-1] if last else bare(name), meant)
         return called
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(bare(name) for thing in self.things for name in (thing.name, *thing.others))
 
     def _check(self, text: str) -> None:
         """Some word of it must be known, and mean something."""
@@ -172,11 +205,25 @@ class Vocabulary:
         raise UserError(f"The model has never seen {listed(missing)}: {hint}")
 
     def _form(self, word: str) -> str | None:
-        """A word as the model knows it: itself, its singular, or None."""
+        """A word as the model knows it: itself, its singular, for an emoji what it shows, or None."""
+        if is_sign(word):
+            return self._shown(name_of(word))
         return next((form for form in forms_of(word) if form in self._known), None)
+
+    def _shown(self, name: str) -> str | None:
+        """What an emoji shows, where that is a thing: by its name, or by its last word if the others are colours."""
+        *others, last = name.split() or [""]
+        if name in self._names:
+            return name
+        return last if last in self._names and COLOURS.issuperset(others) else None
 
     def _is_text(self) -> bool:
         names = [name for thing in self.things for name in (thing.name, *thing.others)]
         phrases = [phrase for style in self.styles for phrase in (style.name, *style.phrases)]
         hints = [text for hint in self.hints for text in hint]
         return all(isinstance(text, str) for text in (*names, *phrases, *hints, *self.words, *self.gallery))
+
+
+def _plain(word: str) -> str:
+    """A word as it is compared with others; of an emoji its name."""
+    return name_of(word) if is_sign(word) else word.lower().strip()

@@ -18,6 +18,7 @@ from lib.runs.once import denoise, field, forward, one_step
 from lib.runs.plausible import Plausible
 from lib.runs.posterior import plausible
 from lib.runs.progress import Cancelled, OnStep, Progress
+from lib.runs.prompts import heard
 from lib.runs.recipe import Denoise, Recipe, VectorField, change
 from lib.runs.safety import filtered, has_filter
 from lib.runs.trajectory import Trajectory, evenly, to_uint8
@@ -77,7 +78,8 @@ def run(recipe: Recipe, on_step: OnStep | None = None, device: str = "auto") -> 
             trajectory = filtered(_walk(recipe, walk_of(recipe, model, report), on, report), on)
         read = readings(trajectory)
     numbers = {**trajectory.numbers, **read, "seconds": time.perf_counter() - started}
-    return replace(trajectory, numbers=numbers, weights=weights_of(trajectory.recipe))
+    notes = tuple(dict.fromkeys([*trajectory.notes, *heard(trajectory.recipe)]))
+    return replace(trajectory, numbers=numbers, notes=notes, weights=weights_of(trajectory.recipe))
 
 
 def _loaded(recipe: Recipe, device: str) -> Any:

@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from lib.models.errors import UserError
 from lib.models.registry import CASCADE
-from lib.models.wording import words_of
+from lib.models.wording import bare, is_sign, words_of
 from lib.runs.defaults import COURSE
 from lib.runs.prompts import EXAMPLE, known_prompts, understood, vocabulary_of
 from lib.ui import session
 from lib.ui.assignments import holding
+from lib.ui.catalogue import PAGES
 from lib.ui.plain import plain
 
 if TYPE_CHECKING:
@@ -64,6 +67,7 @@ def prompt(page: str, model: str = CASCADE, default: str = EXAMPLE, label: str =
             _unknown(words, typed, key, said=bool(problem))
             if not problem and read != " ".join(words_of(typed)):
                 st.caption(f"The model reads: *{plain(read)}*")
+                _unwanted(model, words, typed)
             _gallery(words, key)
         elif known:
             _offer(known, f"{key}_course", key, "Prompts of the course's file: without its text encoder, no others")
@@ -94,6 +98,30 @@ def _unknown(words: Vocabulary, typed: str, key: str, said: bool) -> None:
             st.markdown(sentence, width="content")
             if near:
                 _offer(near, f"{key}_near_{i}", key, "Words that come near", word)
+
+
+def _unwanted(model: str, words: Vocabulary, typed: str) -> None:
+    """What somebody doesn't want is drawn all the same: the way to the negative prompt, which guidance flees."""
+    from lib.models.remarks import unheard
+    from lib.models.wording import without
+    from lib.runs.recipe import make, to_query
+
+    for phrase in unheard(words, typed)[:1]:
+        st.markdown(
+            f"It doesn't understand “without”, and draws what is named. Make “{plain(phrase)}” the **negative prompt** "
+            "instead: guidance leads away from that."
+        )
+        wanted = _understood(model, without(typed)[0])[0]
+        if wanted:
+            asked = to_query(make("picture", model=model, prompt=wanted))
+            query = {**asked, "compare_knob": "negative", "compare_to": words.reading(phrase)}
+            with suppress(StreamlitAPIException):  # a script that runs alone has no pages
+                st.page_link(
+                    str(PAGES / "compare.py"),
+                    label="See it with and without, side by side",
+                    icon=":material/compare:",
+                    query_params=query,
+                )
 
 
 def _gallery(words: Vocabulary, key: str) -> None:
@@ -134,12 +162,13 @@ def replaced(typed: str, word: str, name: str) -> str:
         word: one of its words, in lower case.
         name: of a thing, usually with its article: "a zebra".
     """
-    bare = re.sub(r"^(an?|the) ", "", name)
-    pattern = re.compile(rf"(?<![^\W_])(?:(an?|the)(\s+))?{re.escape(word)}(?![^\W_])", re.IGNORECASE)
+    alone = bare(name)
+    ends = ("", "") if is_sign(word) else (r"(?<![^\W_])", r"(?![^\W_])")
+    pattern = re.compile(rf"{ends[0]}(?:\b(an?|the)(\s+))?{re.escape(word)}{ends[1]}", re.IGNORECASE)
 
     def instead(match: re.Match[str]) -> str:
         article = (match[1] or "").lower()
-        return name if article in ("a", "an") else f"{match[1]}{match[2]}{bare}" if article else bare
+        return name if article in ("a", "an") else f"{match[1]}{match[2]}{alone}" if article else alone
 
     text = typed if pattern.search(typed) else unicodedata.normalize("NFKC", typed)
     return pattern.sub(instead, text)

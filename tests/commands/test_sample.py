@@ -1,9 +1,13 @@
 """`python -m lib sample` for pictures out of text, small and enlarged, by an untrained cascade."""
 
+import shlex
+
 import numpy as np
 import pytest
 
-from lib.runs.recipe import from_json
+from lib.models.wording import bare
+from lib.runs.prompts import vocabulary_of
+from lib.runs.recipe import from_json, make, to_json
 from tests.runs.test_pictures import cascade, shipped
 
 __all__ = ["cascade", "shipped"]  # fixtures
@@ -14,7 +18,8 @@ def sample(cascade, lib):
     """(exit code, stderr) of a command that draws into s.npz."""
 
     def call(arguments):
-        code, _, err = lib(f"sample {arguments} -o s.npz")
+        words = shlex.split(arguments) if isinstance(arguments, str) else arguments
+        code, _, err = lib(["sample", *words, "-o", "s.npz"])
         return code, err
 
     return call
@@ -41,6 +46,54 @@ def test_prompts_of_a_file_are_enlarged_each(sample, tmp_path):
     with np.load(tmp_path / "s.npz") as npz:
         assert npz["images"].shape == (2, 128, 128, 3)
         assert npz["prompts"].tolist() == ["a dog", "a photo of a volcano"]
+
+
+@pytest.fixture
+def slip(cascade):
+    """A word that the model knows, and the same with a letter typed twice."""
+    names = (bare(thing.name) for thing in vocabulary_of("emoji-if").things)
+    word = next(name for name in names if " " not in name and len(name) > 5)
+    return word, word[:3] + word[2:]
+
+
+def test_what_the_model_hears_otherwise_is_said_and_kept_beside_the_pictures(sample, slip, tmp_path):
+    word, typed = slip
+    code, err = sample(
+        ["--model", "emoji-if", "--count", "1", "--steps", "1", "--prompt", f"a {typed} without a {word}"]
+    )
+    assert code == 0
+    named = f'The model has never seen "{typed}", and leaves it out: {typed} → {word}?'
+    assert named in err.splitlines()
+    assert f'make "a {word}" the negative prompt' in err
+    with np.load(tmp_path / "s.npz") as npz:
+        assert npz["notes"].tolist() == [line for line in err.splitlines() if line.startswith("The model")]
+        assert from_json(str(npz["recipe"])).prompt == f"a a {word}"
+    code, err = sample(["--model", "emoji-if", "--count", "1", "--steps", "1", "--prompt", f"a {word}"])
+    assert "The model" not in err
+    assert "notes" not in np.load(tmp_path / "s.npz")
+
+
+def test_a_recipe_holds_what_the_model_reads_and_the_rest_is_said(lib, slip):
+    word, typed = slip
+    asked = ["--upright", f"a {word}, a {typed}", "--turned", f"A {word.upper()}!", "--negative", f"{word} {typed}"]
+    code, out, err = lib(["recipe", "anagram", *asked])
+    assert code == 0
+    found = from_json(out)
+    assert (found.upright, found.turned, found.negative) == (f"a {word} a", f"a {word}", word)
+    assert err == f'The model has never seen "{typed}", and leaves it out: {typed} → {word}?\n'
+    code, out, err = lib(["recipe", "picture", "--prompt", typed])
+    assert (code, out, err.count("\n")) == (2, "", 1)
+
+
+def test_a_run_of_words_that_the_model_does_not_know_says_so_in_its_notes(lib, slip, here):
+    word, typed = slip
+    of = to_json(make("picture", count=1, steps=1, frames=2, prompt=f"a {typed}", negative=typed))
+    (here / "r.json").write_text(to_json(make("upsample", of=of, steps=1, frames=2)))
+    for _ in range(2):  # computed, and out of the store
+        code, _, err = lib("render r.json -o out.csv")
+        assert code == 0
+        said = [line for line in err.splitlines() if line.startswith("The model")]
+        assert said == [f'The model has never seen "{typed}", and leaves it out: {typed} → {word}?']
 
 
 @pytest.mark.parametrize(

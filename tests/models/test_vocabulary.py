@@ -1,13 +1,16 @@
 """What the text-to-image model knows: prompts made clean, words it doesn't know, and what it says then."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from lib.models.errors import UserError
 from lib.models.known import Known, Style
+from lib.models.remarks import remarks
 from lib.models.vocabulary import FILE, LONGEST, Vocabulary
+from lib.models.wording import without
 from lib.training import captions
 
 SMALL = Vocabulary(
@@ -46,7 +49,8 @@ def test_clean(typed: str, read: str) -> None:
         (" \n\u200b\x00", "is empty"),
         ("dog " * 51, "203 characters: shorten it to 200"),
         ("of the", "names nothing to draw"),
-        ("🐶 !?", "names nothing to draw"),
+        ("!?", "names nothing to draw"),
+        ("🧬 !?", 'never seen "🧬": try "a rocket ship"'),
         ("собака", "not Cyrillic ones"),
         ("犬", "not Chinese ones"),
         ("a rockett", 'never seen "rockett": did you mean a rocket?'),
@@ -90,6 +94,94 @@ def test_near() -> None:
     assert SMALL.near("pupy") == ["a dog"]
     assert SMALL.near("hounds") == ["a dog"]
     assert SMALL.near("qqqq") == []
+    assert SMALL.near("dgo") == ["a dog"]
+    assert SMALL.near("lithogaph") == []
+    assert SMALL.near("ilustration") == ["an illustration"]
+
+
+NAMED = {
+    "albert": "a statue of liberty",
+    "gun": "a sun",
+    "toy": "a boy",
+    "robin": "a robot",
+    "house": "a mouse",
+    "cot": "a cat",
+    "dragonfly": "a dragon",
+}
+"""Other words than those things, however many letters they share with them."""
+
+
+@pytest.mark.parametrize("word", NAMED)
+def test_another_word_is_no_slip(word: str) -> None:
+    other = replace(SMALL, things=tuple(Known(name) for name in NAMED.values()), hints=())
+    assert other.near(word) == []
+    assert other.meant(word) == ""
+
+
+SLIPS = ("zebrra", "zbera", "zeebra", "zebr", "elefant", "elephnat", "catt", "cta")
+
+
+@pytest.mark.parametrize("word", SLIPS)
+def test_a_slip_is_known_for_what_was_meant(word: str) -> None:
+    other = replace(SMALL, things=(Known("a zebra"), Known("an elephant"), Known("a cat")), hints=())
+    assert other.meant(word) in ("zebra", "elephant", "cat")
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("a photo of a 🐶", "a of a dog"),
+        ("🐕", "dog"),
+        ("dog🐶dog", "dog dog dog"),
+        ("🐶🏽\ufe0f", "dog"),
+        ("🌭", ""),  # a hot dog is none
+        ("🧬", ""),
+        ("🚀", "rocket"),
+    ],
+)
+def test_an_emoji_is_read_as_what_it_shows(typed: str, read: str) -> None:
+    assert SMALL.reading(typed) == read
+    assert SMALL.unknown(typed) == [sign for sign in ("🌭", "🧬") if sign in typed] + ["photo"] * ("photo" in typed)
+
+
+REMARKS = {
+    "a dog in a rocket": [],
+    "Two dogs, please": [],
+    "a pupppy": ['The model has never seen "pupppy", and leaves it out: pupppy → puppy?'],
+    "a hound and a wug": [
+        'The model has never seen "hound", and leaves it out: hound → dog?',
+        'The model has never seen "wug", and leaves it out.',
+    ],
+    "🐶, 🧬 and 🐶": ['The model has never seen "🧬", and leaves it out.', "🐶 → dog: the model reads the word."],
+    "a dog without glasses": ["without glasses"],
+    "a dog with no glasses in a rocket": ["without glasses"],
+    "a dog without a wug": ['The model has never seen "wug", and leaves it out.'],
+    "without": [],
+    "without, a dog": [],
+}
+
+
+@pytest.mark.parametrize("typed", REMARKS)
+def test_what_is_heard_otherwise_is_said(typed: str) -> None:
+    without = (
+        'The model doesn\'t understand "without", and draws what is named: make "glasses" the negative prompt instead; '
+        "guidance leads away from that."
+    )
+    assert remarks(SMALL, typed) == [without if said == "without glasses" else said for said in REMARKS[typed]]
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted", "spurned"),
+    [
+        ("a man without a red hat on a beach", "a man on a beach", ["a red hat"]),
+        ("a man, no hat, not a dog", "a man", ["hat", "a dog"]),
+        ("no", "", []),
+        ("without a", "a", []),
+        ("a knot without any", "a knot any", []),
+    ],
+)
+def test_what_is_not_wanted_is_told_from_what_is(typed: str, wanted: str, spurned: list[str]) -> None:
+    assert without(typed) == (wanted, spurned)
 
 
 def test_json_there_and_back(tmp_path: Path, whole: Vocabulary) -> None:

@@ -89,6 +89,26 @@ def test_an_unknown_word_is_named_and_replaced_by_a_click(known):
     assert not app.exception
 
 
+def test_what_is_not_wanted_leads_to_the_negative_prompt(known):
+    app = opened("a photo of a man without a hat")
+    texts = [text.value for text in app.markdown]
+    assert any("Make “a hat” the **negative prompt**" in text for text in texts)
+    assert not any("never seen" in text for text in texts)
+    assert app.session_state.found == "a photo of a man a hat"
+    assert not any("negative" in text.value for text in opened("a photo of a man with a hat").markdown)
+
+
+def test_an_emoji_is_read_as_what_it_shows(known):
+    app = opened("a photo of a 🐶")
+    assert app.session_state.found == "a photo of a dog"
+    assert [caption.value for caption in app.caption] == ["The model reads: *a photo of a dog*"]
+
+
+def test_another_word_that_looks_alike_is_not_offered(known):
+    app = opened("a photo of albert and a cat")
+    assert any("“albert”, and leaves it out" in text.value for text in app.markdown)
+
+
 def test_a_prompt_of_the_gallery_takes_the_place_of_what_was_typed_and_no_pill_stays_pressed(known):
     app = opened()
     chosen = captions.GALLERY[1]
@@ -175,6 +195,7 @@ def test_the_prompts_of_the_pages_are_read_as_they_stand(known):
         ("a ｄog", "dog", "a cat", "a cat"),
         ("a c++ (.*)", "c", r"a \1", r"a \1++ (.*)"),
         ("nothing of it", "dog", "a cat", "nothing of it"),
+        ("a 🌭, 🌭", "🌭", "an apple", "an apple, apple"),
     ],
 )
 def test_a_word_is_replaced_with_its_article(typed, word, name, found):
