@@ -28,8 +28,8 @@ given = source != upsampling.DRAWN
 image = inputs.image("a11", "logo") if given else ""
 prompt = prompts.prompt("a11_told", default=upsampling.TOLD, label="What it shows") if given else prompts.prompt("a11")
 with lesson.knobs():
-    level = controls.number("a11", "level", "Noise level $s$", 0, 999, 250)
-    hold = controls.choice("a11", "hold", "Held to the small picture $h$", (0.0, 0.25, 0.5, 0.75, 1.0), 1.0)
+    level = controls.number("a11", "level", "Noise level s", 0, 999, 250)
+    hold = controls.choice("a11", "hold", "Held to the small picture, h", (0.0, 0.25, 0.5, 0.75, 1.0), 1.0)
     guidance = controls.guidance("a11", default=4.0, what="prompt")
     picture = 0 if given else controls.number("a11", "picture", "Which small picture", 0, 9, 0)
     seed = controls.seed("a11")

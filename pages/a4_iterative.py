@@ -23,7 +23,7 @@ model = models.pick("a4")
 image = inputs.image("a4")
 with lesson.knobs():
     stride = controls.choice("a4", "stride", "Stride", tuple(iterative.STRIDES), 30)
-    start = controls.number("a4", "start", "`i_start`", 0, 20, 10)
+    start = controls.number("a4", "start", "Begin at step i_start", 0, 20, 10)
     seed = controls.seed("a4")
 
 steps = iterative.STRIDES[stride]

@@ -23,9 +23,9 @@ at the beginning, and the noise $z$ that is put back on the way.
 model = models.pick("a5")
 prompt = prompts.prompt("a5", model, default=sampled.QUALITY)
 with lesson.knobs():
-    count = controls.number("a5", "count", "Pictures $n$", 1, 10, 5)
+    count = controls.number("a5", "count", "Pictures n", 1, 10, 5)
     steps = controls.steps("a5", default=34, most=100, choices=(10, 20, 34, 50, 100))
-    eta = controls.choice("a5", "eta", "Fresh noise $\\eta$", (0.0, 0.25, 0.5, 0.75, 1.0), 1.0)
+    eta = controls.choice("a5", "eta", "Fresh noise η", (0.0, 0.25, 0.5, 0.75, 1.0), 1.0)
     seed = controls.seed("a5")
 
 asked = {"model": model, "prompt": prompt, "count": count, "guidance": 1, "steps": steps, "seed": seed}

@@ -24,7 +24,7 @@ model = models.pick("a8")
 prompt = prompts.prompt("a8", model, default="a high quality photo")
 with lesson.knobs():
     guidance = controls.guidance("a8", default=7.0, what="prompt")
-    again = controls.choice("a8", "resample", "Resampling $U$", (2, 3, 5, 10), 3)
+    again = controls.choice("a8", "resample", "Resampling U", (2, 3, 5, 10), 3)
     seed = controls.seed("a8")
 asked = inpainting.recipes(mask, again, model=model, image=image, prompt=prompt, guidance=guidance, seed=seed)
 found = inpainting.picture("a8", asked)

@@ -21,7 +21,7 @@ digit, begin with noise and walk against the velocity, in $N$ equal steps and wi
 
 with lesson.knobs():
     model = controls.epoch("b4", "digits-flow")
-    steps = controls.steps("b4", default=50, most=300, label="Steps $N$")
+    steps = controls.steps("b4", default=50, most=300, label="Steps N")
     guidance = controls.guidance("b4", default=3.0)
     seed = controls.seed("b4")
 

@@ -38,7 +38,7 @@ def steps(page: str, default: int, most: int, choices: Sequence[int] | None = No
 
 def guidance(page: str, default: float = 5.0, most: float = 10.0, what: str = "class") -> float:
     """The scale of classifier-free guidance: 0 asks for no class (or prompt), 1 for the class, more exaggerates it."""
-    label, key = "Guidance $\\gamma$", f"{page}_guidance"
+    label, key = "Guidance γ", f"{page}_guidance"
     kept = holding.fixed(key, label, default, holding.real(0, most), holding.number)
     if kept is not None:
         return float(kept)

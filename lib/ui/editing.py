@@ -66,7 +66,7 @@ def scale(found: Found, key: str, default: int = 10) -> None:
 
 
 def _scale(found: Found, key: str, default: int) -> None:
-    i = int(controls.choice(key, "i_start", "Begin at $i_\\text{start}$", list(found), default))
+    i = int(controls.choice(key, "i_start", "Begin at step i_start", list(found), default))
     run = found[i]
     ref, side = _image(run), run.images.shape[1]
     if not images.known(ref):

@@ -101,7 +101,7 @@ def field(page: str, recipes: Mapping[str, Recipe | None], key: str) -> float:
     found = together(recipes, key)
 
     def part() -> float:
-        t = controls.choice(page, "t", "Time $t$", TIMES, 0.5)
+        t = controls.choice(page, "t", "Time t", TIMES, 0.5)
         if len(found) == len(recipes):
             field, points = found["field"], found["points"]
             answered(page, lambda t: _field_at((of(field), of(points)), t, field, points), t=(t, TIMES))

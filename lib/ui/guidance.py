@@ -70,7 +70,7 @@ def arrow(page: str, asked: Mapping[str, Any], *, silent: bool = False) -> int:
     """
 
     def part() -> int:
-        t = controls.choice(page, "t", "Level $t$", LEVELS, 810)
+        t = controls.choice(page, "t", "Level t", LEVELS, 810)
         recipes, key = over("onestep", **asked, times=(t,)), f"{page}_arrow"
         _arrow(recipes, key, silent=silent)
         ahead(f"{page}_t", t, LEVELS, lambda level: _known_arrow(recipes, level, key))

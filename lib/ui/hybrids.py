@@ -35,7 +35,7 @@ LOW, HIGH, SEED = OPENING
 def cut(page: str, default: float = 2.0) -> float:
     """The sigma that parts the bands, in pixels of a picture of 64."""
     label, help_ = (
-        "Cut-off $\\sigma$",
+        "Cut-off σ",
         "In pixels of a picture of 64: the course's is 2. More leaves less to the low band.",
     )
     kept = holding.fixed(f"{page}_sigma", label, default, holding.real(0.5, 8), holding.number)

@@ -132,7 +132,7 @@ def _cut(cut: Anatomy) -> str:
 
 def _begins(at: Sequence[int], key: str) -> int:
     """Which of the levels the reader chooses; of other levels than before it is the nearest."""
-    label, default = "The step that begins at $t$", at[len(at) // 3]
+    label, default = "The step that begins at t", at[len(at) // 3]
 
     def near(t: Any) -> int:
         return min(at, key=lambda level: abs(level - holding.whole(0, 999)(t)))

@@ -24,8 +24,8 @@ def desk(page: str) -> tuple[int, int, int, list[Recipe | None]]:
 
     def part() -> tuple[int, int, int, list[Recipe | None]]:
         with lesson.knobs():
-            k = controls.number(page, "k", "Reflows $k$", 0, 3, 1)
-            steps = controls.steps(page, default=1, most=100, choices=(1, 2, 3, 4, 8, 16, 32, 100), label="Steps $N$")
+            k = controls.number(page, "k", "Reflows k", 0, 3, 1)
+            steps = controls.steps(page, default=1, most=100, choices=(1, 2, 3, 4, 8, 16, 32, 100), label="Steps N")
             seed = controls.seed(page)
         walks = [panel.recipe("plane", model=name, points=400, steps=FINE, frames=21, seed=seed) for name in PLANE]
         lesson.section(

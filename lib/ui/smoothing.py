@@ -63,7 +63,7 @@ def desk(page: str, found: Trajectory | None) -> tuple[int, int, float]:
 
     def part() -> tuple[int, int, float]:
         with lesson.knobs():
-            t = controls.choice(page, "t", "Level $t$", FILTERED[::-1], 500)
+            t = controls.choice(page, "t", "Level t", FILTERED[::-1], 500)
             kernel = controls.choice(page, "kernel", "Kernel (pixels)", sizes(), 5)
             sigma = controls.choice(page, "sigma", "Sigma (0: usual)", SIGMAS, 0.0)
         beside(found, page, t, kernel, sigma)

@@ -90,7 +90,7 @@ def test_without_an_assignment_nothing_is_held_and_nothing_is_added(visit):
 
 def test_what_is_fixed_is_shown_locked_and_what_is_hidden_is_not_shown(lesson):
     app = lesson("b3_class_ddpm")
-    assert "Guidance $\\gamma$: **2**, set by your teacher" in texts(app)
+    assert "Guidance γ: **2**, set by your teacher" in texts(app)
     assert "Seed" not in texts(app)
     assert not {"b3_guidance", "b3_seed", "b3_steps"} & held_keys(app)
     first = app.asked[0]

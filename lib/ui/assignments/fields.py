@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from lib.teaching.spoken import written
 from lib.ui import session
 from lib.ui.assignments import state
 from lib.ui.component import component
@@ -39,7 +40,7 @@ def question(place: str, asked: Question, number: int) -> None:
         f"Answer to question {number}",
         range(len(asked.options)),
         index=None,
-        format_func=lambda i: prose(asked.options[i].text),
+        format_func=lambda i: prose(written(asked.options[i].text)),
         key=key,
         label_visibility="collapsed",
         on_change=_choose,

@@ -8,6 +8,7 @@ import streamlit as st
 
 from lib.teaching.questions import Question
 from lib.teaching.quizzes import Quiz, quiz_of
+from lib.teaching.spoken import spoken, written
 from lib.ui.desk import progress
 
 
@@ -43,8 +44,10 @@ def _show(mine: progress.Notes, quiz: Quiz | None) -> None:
 
 def _ask(question: Question, number: int, key: str) -> int | None:
     """One question, and what there is to say to the answer."""
-    texts = [option.text for option in question.options]
-    chosen = st.radio(f"{number} · {question.ask}", texts, index=None, key=key)
+    texts = [written(option.text) for option in question.options]
+    asked = f"{number} · {question.ask}"
+    st.markdown(asked)
+    chosen = st.radio(spoken(asked), texts, index=None, key=key, label_visibility="collapsed")
     if chosen is None:
         return None
     i = texts.index(chosen)

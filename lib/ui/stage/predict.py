@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from lib.teaching.spoken import written
+
 if TYPE_CHECKING:
     from lib.teaching.questions import Question
 
@@ -85,7 +87,7 @@ def ask(known: str, scene: int, question: Question) -> None:
         for i, option in enumerate(question.options):
             row = st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"present_row_{i}")
             row.button(
-                f"**{LETTERS[i]}**   {option.text}",
+                f"**{LETTERS[i]}**   {written(option.text)}",
                 key=f"present_option_{i}",
                 type="primary" if i == chosen else "secondary",
                 width="stretch",
@@ -118,7 +120,7 @@ def verdict(question: Question, found: Said) -> None:
         marks += ["✓ this is what happens"] if option.right else []
         below = f"<small>{' · '.join(marks)}</small>" if marks else ""
         kind = " class='right'" if option.right else ""
-        words = html.escape(option.text.replace("$", "").replace("*", "").replace("\\", ""))
+        words = html.escape(written(option.text).replace("*", ""))
         rows.append(f"<div{kind} style='--share:{share}'>{LETTERS[i]}  {words}{below}</div>")
     with st.container(key="present_verdict"):
         st.html(f"<div class='votes'>{''.join(rows)}</div>")
