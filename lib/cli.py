@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any, NoReturn
 
-from lib.commands import bench, data, evaluate, recipe, render, report, sample, script, train, zoo
+from lib.commands import bench, data, evaluate, recipe, render, report, sample, script, train, world, zoo
 from lib.commands.files import short
 from lib.models.errors import UserError
 
@@ -144,6 +144,8 @@ def parser() -> argparse.ArgumentParser:
     words = command("vocabulary", "the things that a text-to-image model knows, one a line", zoo.vocabulary)
     words.add_argument("model", nargs="?", default="emoji-if")
     data.arguments(command("data", "get what models are trained on: MNIST, or the table of drawings", data.data))
+    drawn = "pictures of the small world that code draws, with what they show: .npz, .png or a folder"
+    world.arguments(command("world", drawn, world.world))
     timed = command("bench", "measure loops, repeatability, GIFs and exports on this machine; JSON", bench.bench)
     timed.add_argument("what", nargs="?", choices=bench.WHAT, default="all")
     pre = command("precompute", "compute the trajectories that ship with the project", recipe.precompute)

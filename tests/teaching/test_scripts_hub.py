@@ -61,5 +61,5 @@ def _drawn(recipe, model):
 
     walk = walk_of(recipe, model)
     with torch.inference_mode():
-        *_, last = _steps(walk, slice(0, recipe.count), recipe.seed, "cpu")
+        *_, last = _steps(walk, slice(0, recipe.count), recipe, "cpu")
     return last.x_next
