@@ -86,7 +86,7 @@ def test_a_lesson_is_worked_through_and_remembered(visit):
     settle(page)
     assert "You tried it." in mark(page, tick)
     assert mark(page, ".st-key-quiz-a1_forward summary") == "1 of 4 right"
-    assert "answered" in mark(page, '.st-key-a1_quiz_0 [data-testid="stWidgetLabel"] p')
+    assert "answered" in mark(page, ".st-key-a1_quiz_0_asked p")
     page.emulate_media(reduced_motion="reduce")
     still = page.locator(tick).evaluate("box => getComputedStyle(box, '::after').animationName")
     page.emulate_media(reduced_motion="no-preference")

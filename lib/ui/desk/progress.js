@@ -13,7 +13,7 @@ const STYLE = `
   [class*="st-key-card-"] .eyebrow::after { text-transform: none; letter-spacing: 0; font-weight: 500; color: var(--accent); }
   [class*="st-key-task-"] li::after { margin-left: 0.6em; font-size: 0.85em; font-weight: 600; white-space: nowrap; color: var(--accent); }
   [class*="st-key-quiz-"] summary::after { margin-left: auto; padding-left: 0.75rem; font-size: 0.85rem; font-weight: 500; white-space: nowrap; color: var(--accent); }
-  [class*="_quiz_"] [data-testid="stWidgetLabel"] p::after { margin-left: 0.5em; font-size: 0.85em; font-weight: 600; white-space: nowrap; color: var(--accent); }
+  [class*="_quiz_"][class*="_asked"] p::after { margin-left: 0.5em; font-size: 0.85em; font-weight: 600; white-space: nowrap; color: var(--accent); }
   [class*="_quiz_"] [role="radiogroup"] { row-gap: 0.4rem; }
   @media (prefers-reduced-motion: no-preference) {
     [class*="st-key-task-"] li::after { animation: desk-tick 0.4s ease-out; }
@@ -90,7 +90,7 @@ function rules(name, lesson) {
     lines.push(`.st-key-task-${name}-${i} li::after { content: ${quoted(`✓ ${PRAISE[(i - 1) % PRAISE.length]}`)}; }`);
   }
   for (const i of lesson.right) {
-    lines.push(`.st-key-${page}_quiz_${i} [data-testid="stWidgetLabel"] p::after { content: "✓ answered"; }`);
+    lines.push(`.st-key-${page}_quiz_${i}_asked p::after { content: "✓ answered"; }`);
   }
   if (lesson.answered.length) {
     const told = `${lesson.right.length} of ${lesson.questions} right`;

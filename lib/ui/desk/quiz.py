@@ -46,7 +46,8 @@ def _ask(question: Question, number: int, key: str) -> int | None:
     """One question, and what there is to say to the answer."""
     texts = [written(option.text) for option in question.options]
     asked = f"{number} · {question.ask}"
-    st.markdown(asked)
+    with st.container(key=f"{key}_asked"):  # the mark of what was answered stands behind it (progress.js)
+        st.markdown(asked)
     chosen = st.radio(spoken(asked), texts, index=None, key=key, label_visibility="collapsed")
     if chosen is None:
         return None
