@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
-from lib.ui import script
+from lib.ui import alone, script
 from lib.ui.catalogue import PAGES
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _TOOLS = (
 
 
 def downloads(trajectory: Trajectory, key: str, show: tuple[str, ...], columns: int | None) -> None:
-    """Buttons for GIF, MP4, contact sheet and recipe, its script, and links to what else can be done.
+    """Buttons for GIF, MP4, contact sheet, recipe, one picture alone and script; links to what else can be done.
 
     Args:
         trajectory: what the files hold.
@@ -59,6 +59,7 @@ def downloads(trajectory: Trajectory, key: str, show: tuple[str, ...], columns: 
                 type="tertiary",
             )
         links(trajectory.recipe)
+        alone.offer(trajectory, key, show)
         script.offer(trajectory.recipe, key)
 
 
