@@ -83,7 +83,6 @@ def test_all_is_drawn_by_chance_and_one_seed_in_fifty_is_held_out() -> None:
     assert 0.015 < sum(held_out(seed) for seed in range(6000)) / 6000 < 0.025
 
 
-@pytest.mark.xfail(strict=True, reason="most of the scenery is to be drawn yet")
 def test_the_world_has_what_the_course_asks_for() -> None:
     assert set(COURSE) <= set(THINGS)
     assert len(THINGS) >= 72
