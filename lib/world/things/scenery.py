@@ -123,13 +123,14 @@ def waterfalls(pen: Pen, dice: Dice, colour: Colour) -> None:
         for step in (-0.5, 0.0, 0.5):
             pen.line([(x + step * half, top + 0.03), (x + step * half * 1.4, foot)], 0.014, "#9cc6de")
         pen.soft(x, foot + 0.03, half * 2.2, 0.1, "#ffffff", 0.9, glow=False)
+    bushes: tuple[Colour, ...] = ("#47763c", tone(rock, 0.8), "#5a8a45")
     for x in (0.0, 0.16, 0.88, 1.0):
         pen.ellipse(
             x,
             0.97,
             dice.between(0.09, 0.13),
             dice.between(0.06, 0.1),
-            dice.pick(("#47763c", tone(rock, 0.8), "#5a8a45")),
+            dice.pick(bushes),
         )
 
 
