@@ -5,10 +5,10 @@ from tests.e2e.hands import settle
 
 
 def test_what_opens_over_a_page_is_sound_too(visit, subtests):
-    """The popovers of a lesson, one after the other: notation, the model's words, the run as a script."""
+    """The popovers of a lesson, one after the other: notation, words, one picture of the run, the run as a script."""
     page = visit("a0_models")
     for theme, rules in (("light", ()), ("dark", COLOURS)):
-        for name in ("Notation", "things that it knows", "As a script"):
+        for name in ("Notation", "things that it knows", "One picture", "As a script"):
             with subtests.test(f"{name}, {theme}"):
                 button = page.get_by_test_id("stPopover").get_by_role("button", name=name).first
                 button.scroll_into_view_if_needed()

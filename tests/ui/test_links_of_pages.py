@@ -19,6 +19,7 @@ WIDGETS = {
 }
 # Controls that hold nothing a link would need, or write it themselves; each with the reason.
 UNBOUND = {
+    ("alone", "selectbox"): "which picture is taken home: the files and links below it hold its recipe",
     ("uploading", "file_uploader"): "the digest of what is cut out is the page's picture, which stands in the address",
     ("uploading", "slider"): "the crop: its result is that digest",
     ("fetching", "file_uploader"): "what it keeps, stays on this machine, as weights do",
