@@ -80,6 +80,7 @@ class Task(Generic[Result]):
     def cancel(self) -> None:
         """Ask it to stop: at the next model call, or at once while it waits."""
         self._stop.set()
+        self._queue.give_up(self)
 
     def wait(self, timeout: float | None = None) -> bool:
         """Until it has ended; False where the time was up first."""

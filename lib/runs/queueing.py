@@ -86,11 +86,17 @@ class Queue:
 
     def leave(self, who: object) -> None:
         """Make room, whether served or not."""
+        self.give_up(who)
         with self._changed:
-            self._waiting = [place for place in self._waiting if place.who is not who]
             if self._now is not None and self._now.who is who:
                 self._rest()
                 self._next()
+
+    def give_up(self, who: object) -> None:
+        """Whoever waits, and needn't any more, is in nobody's way from now on."""
+        with self._changed:
+            self._waiting = [place for place in self._waiting if place.who is not who]
+            self._changed.notify_all()
 
     def wait(self, who: object, stop: Callable[[], bool]) -> None:
         """Until it is one's turn, or `stop()` (looked at several times a second)."""

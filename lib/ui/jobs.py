@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -18,6 +18,24 @@ class Jobs:
     def __init__(self) -> None:
         self._jobs: dict[str, Job] = {}
         self._tasks: dict[str, Task[bytes]] = {}
+        self._asked: dict[str, Recipe] = {}
+
+    def ask(self, key: str, recipe: Recipe) -> None:
+        """Note what a panel asks for. Where it asked for something else before, stale work ends now.
+
+        A control was moved then, and the runs of other panels that hold what it said before (the old seed, say) are
+        waited for by nobody: the page will ask for others, or later. If it does ask for one of them, that begins anew.
+        """
+        before, self._asked[key] = self._asked.get(key, recipe), recipe
+        if before != recipe:
+            gone = set(_leaves(before.model_dump())) - set(_leaves(recipe.model_dump()))
+            stale = [
+                other
+                for other, job in list(self._jobs.items())
+                if not job.done and gone & set(_leaves(job.recipe.model_dump()))
+            ]
+            for other in stale:
+                self.drop(other)
 
     def get(self, key: str) -> Job | None:
         """The job of a panel, running or ended."""
@@ -54,6 +72,16 @@ class Jobs:
         """Cancel and forget the jobs of all other panels."""
         for key in (set(self._jobs) | set(self._tasks)) - set(keys):
             self.drop(key)
+        self._asked = {key: recipe for key, recipe in self._asked.items() if key in keys}
+
+
+def _leaves(knobs: Any, name: str = "") -> Iterator[tuple[str, str]]:
+    """The knobs of a recipe, and of those that it holds: their names and values."""
+    if isinstance(knobs, dict):
+        for inner, value in knobs.items():
+            yield from _leaves(value, inner)
+    else:
+        yield name, repr(knobs)
 
 
 @st.cache_resource(scope="session", on_release=lambda jobs: jobs.keep(()), show_spinner=False)

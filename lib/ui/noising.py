@@ -12,7 +12,7 @@ from lib.runs.defaults import COURSE_LEVELS
 from lib.runs.drawings import NAMES
 from lib.runs.noising import SCHEDULES
 from lib.runs.trajectory import to_image
-from lib.ui import controls, lesson, panel, pictures, session
+from lib.ui import controls, jobs, lesson, panel, pictures, session
 from lib.ui.ahead import Places, ahead
 from lib.ui.charts import chart, of
 from lib.ui.mixer import mixer
@@ -56,7 +56,7 @@ def desk(page: str, image: str) -> dict[str, Any]:
             scaling = controls.pick(page, "scaling", "Scaling", SCALING, SCALING[0])
             asked = {"image": image, "schedule": schedule, "scaling": scaling, "seed": controls.seed(page)}
         recipe = panel.recipe("forward", **asked, times=LEVELS)
-        _hurry(recipe, page)
+        _asked(recipe, page)
         with st.container(width=WIDE):
             panel.show(recipe, page, **SHOWN)
         if recipe is not None:
@@ -90,18 +90,25 @@ def _ahead(page: str, recipe: Recipe) -> None:
 
 def answer(recipe: Recipe | None, key: str) -> Trajectory | None:
     """The answer to a recipe that asks no network; while there is none, the last one of this panel."""
-    _hurry(recipe, key)
+    _asked(recipe, key)
     return lasting(recipe, key)
 
 
-def _hurry(recipe: Recipe | None, key: str, seconds: float = SOON) -> None:
+def _asked(recipe: Recipe | None, key: str) -> None:
+    """Hurry with what the reader asks for; work that is stale by that ends first."""
+    if recipe is not None:
+        jobs.mine().ask(key, recipe)
+        _hurry(recipe, key)
+
+
+def _hurry(recipe: Recipe, key: str, seconds: float = SOON) -> None:
     """Begin a run, and wait for it a moment; another run of the page goes before."""
     from lib.models import registry
     from lib.models.errors import UserError
     from lib.runs.engine import engine
-    from lib.ui import asking, jobs
+    from lib.ui import asking
 
-    if recipe is None or seconds < 0 or engine().get(recipe) is not None:
+    if seconds < 0 or engine().get(recipe) is not None:
         return
     try:
         registry.find(recipe.model)

@@ -122,6 +122,7 @@ def _answer(recipe: Recipe | None, key: str, compute: bool, *, over: bool) -> Tr
         jobs.mine().drop(key)
         return None
     asking.meet(recipe, key)
+    jobs.mine().ask(key, recipe)
     found = _known(recipe) or _computed(recipe, key)
     if found is not None:
         session.use_model(recipe.model)

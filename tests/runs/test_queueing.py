@@ -153,3 +153,17 @@ def test_what_a_session_had_is_forgotten_in_time(monkeypatch):
     queue.leave(who)
     assert queue._had(session, now[0]) == 40
     assert queue._had(session, now[0] + 2 * queueing.FADES) == 10
+
+
+def test_who_waits_and_is_cancelled_is_in_nobodys_way_at_once():
+    queue, order = Queue(), []
+    gate = Blocker(queue)
+    waiting = [Task(recorder(order, i), "run", queue, Session(), 0.01) for i in range(5)]
+    last = Task(recorder(order, "last"), "run", queue, Session(), 10)
+    eventually(lambda: last.ahead == 6)
+    for task in waiting:
+        task.cancel()
+    assert last.ahead == 1
+    gate.go.set()
+    ended([*waiting, last])
+    assert order == ["last"]
