@@ -116,6 +116,35 @@ def test_a_prediction_is_locked_before_the_picture_and_stays(visit):
     expect(page.locator(".votes div").nth(1)).to_contain_text("predicted")
 
 
+def test_a_locked_prediction_outlives_a_reload_and_a_new_class_is_asked_again(visit):
+    found = scene_lists.shipped()["part-a"]
+    at = next(i for i, scene in enumerate(found.scenes) if scene.predict)
+    page = visit("present", query=f"present_list=part-a&present_scene={at + 1}")
+    page.get_by_text("Count hands").click()
+    hands = page.locator(".st-key-present_question").get_by_role("spinbutton")
+    hands.nth(1).fill("7")
+    hands.nth(1).press("Tab")
+    page.locator(".st-key-present_option_1 button").click()
+    expect(page.locator(".st-key-present_option_1 button")).to_have_attribute("data-testid", "stBaseButton-primary")
+    page.keyboard.press("PageDown")
+    drawn(page, found.scenes[at].title)
+    votes = page.locator(".votes div").nth(1)
+    for _ in range(2):
+        expect(votes).to_contain_text("7 of 7 hands")
+        expect(votes).to_contain_text("predicted")
+        page.reload()
+        drawn(page, found.scenes[at].title)
+    expect(page.locator(".st-key-present_question")).to_have_count(0)
+    quiet(page)
+    page.keyboard.press("Escape")
+    expect(page.locator("h1")).to_have_text("Present to a class")
+    page.goto(page.url.partition("?")[0] + f"?present_list=part-a&present_scene={at + 1}")
+    expect(page.locator(".st-key-present_question")).to_be_visible()
+    quiet(page)
+    expect(page.locator(".st-key-present_question")).to_be_visible()
+    assert page.broken == []
+
+
 def test_a_player_has_the_arrows_while_it_is_clicked_and_a_clicker_always_wins(visit):
     found = scene_lists.shipped()["part-a"].scenes
     page = visit("present", query="present_list=part-a")

@@ -189,6 +189,36 @@ def test_what_a_browser_makes_up_does_nothing(session):
     assert session[1] == {"present_scene": "1"}
 
 
+@pytest.mark.parametrize(
+    ("kept", "found"),
+    [
+        ([[1, 2, []]], predict.Said(2)),
+        ([[1, None, [3, 9, 0]]], predict.Said(None, (3, 9, 0))),
+        ([[0, 0, []], [7, 0, []], [1, 0, []]], None),  # more than there are questions
+        ([[0, 0, []]], None),
+        ([[1, 3, []]], None),
+        ([[1, -1, []]], None),
+        ([[1, True, []]], None),
+        ([[1, 0, [1, 2]]], None),
+        ([[1, 0, [1, 2, 10**9]]], None),
+        ([[1, 0, "abc"]], None),
+        ([["1", 0, []]], None),
+        ([[1, 0]], None),
+        ([{}], None),
+        ([], None),
+    ],
+)
+def test_what_the_browser_kept_is_locked_again_where_it_makes_sense(session, kept, found):
+    acts = show._acts("two", scenes.read(LIST, "two.yaml"), 1)
+    assert not predict.heard()
+    acts["recall"](kept)
+    assert predict.said("two", 1) == found
+    assert predict.heard()
+    assert predict.told("two") == ([(1, found.chosen, found.hands)] if found else [])
+    acts["recall"]([[1, 1, []]])  # only a session that knows of nothing is told
+    assert predict.said("two", 1) == found
+
+
 def scene(**more):
     return scenes.Scene(title="x", recipe="a5", **more)
 

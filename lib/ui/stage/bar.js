@@ -38,7 +38,7 @@ function mount(root) {
   $(".blank").onclick = () => blank(s);
   s.keys = (event) => keyboard(s, event);
   document.addEventListener("keydown", s.keys, true);
-  s.clock = setInterval(() => { remind(s); tell(s); }, 500);
+  s.clock = setInterval(() => { remind(s); if (s.server) recall(s, AGAIN); tell(s); }, 500);
   return s;
 }
 
@@ -95,7 +95,10 @@ function escape(s, inPlayer) {
   leave(s);
 }
 
-function leave(s) { s.send("exit", true); }
+function leave(s) {
+  forgetSaid();
+  s.send("exit", true);
+}
 
 function close(s) {
   s.$(".list").setAttribute("aria-expanded", "false");
@@ -189,15 +192,17 @@ function hear(s, { data, setTriggerValue }) {
   if (!data || JSON.stringify(data) === s.told) return;
   s.told = JSON.stringify(data);
   s.server = data;
-  s.data = { ...data };
+  if (data.heard) keepSaid(data);
+  recall(s, AGAIN);
+  s.data = { ...data, asks: data.asks.filter((scene) => !s.recalled.has(scene)) };
   if (s.waiting?.done(data)) s.waiting = null;
   if (s.waiting?.act !== "scene") s.at = data.scene; // else this answers an earlier key of several
-  if (s.waiting?.act === "lock") s.data.asks = data.asks.filter((scene) => scene !== s.waiting.value);
+  if (s.waiting?.act === "lock") s.data.asks = s.data.asks.filter((scene) => scene !== s.waiting.value);
   face(s);
 }
 
 export default component(mount, hear, (s) => {
   document.removeEventListener("keydown", s.keys, true);
   clearInterval(s.clock);
-  delete document.documentElement.dataset[NOTES];
+  for (const name of [NOTES, RECALLS]) delete document.documentElement.dataset[name];
 });

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from lib.ui.component import component
+from lib.ui.stage import predict
 
 if TYPE_CHECKING:
     from lib.teaching.scenes import SceneList
@@ -25,7 +26,7 @@ def bar(known: str, scenes: SceneList, scene: int, asks: list[int], acts: dict[s
         scene: which one is shown, from 0.
         asks: those whose question is not answered yet; "next" locks the prediction there.
         acts: what to do when the reader asks for it: "scene" (which one), "lock" (the prediction of which scene),
-            "choose" (which option), "exit".
+            "choose" (which option), "exit", "recall" (predictions that the browser has kept).
     """
 
     def act() -> None:
@@ -33,7 +34,7 @@ def bar(known: str, scenes: SceneList, scene: int, asks: list[int], acts: dict[s
         found = state.get("go") if isinstance(state, dict) else None
         name = found.get("act") if isinstance(found, dict) else None
         value = found.get("value") if isinstance(found, dict) else None
-        if name in acts and isinstance(value, int):
+        if name in acts and isinstance(value, list if name == "recall" else int):
             acts[name](value)
 
     data = {
@@ -43,6 +44,8 @@ def bar(known: str, scenes: SceneList, scene: int, asks: list[int], acts: dict[s
         "until": [round(v, 2) for v in accumulate(one.minutes or 0 for one in scenes.scenes)],
         "scene": scene,
         "asks": asks,
+        "heard": predict.heard(),
+        "said": predict.told(known),
     }
     with st.container(key="present_bar"):
-        component("stage/bar")(key=_KEY, data=data, on_go_change=act)
+        component("stage/bar", "stage/said")(key=_KEY, data=data, on_go_change=act)

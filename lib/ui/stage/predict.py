@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ _SAID, _CHOSEN = "_present_said", "_present_chosen"
 _COUNT, _KEPT = "present_count", "_present_count"
 """The switch that counts hands, and where it is kept while no question is drawn."""
 LETTERS = "ABCDEF"
+HANDS = 1000
+"""For one option, at most."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,47 @@ def forget(known: str) -> None:
     st.session_state.pop(_CHOSEN, None)
 
 
+def heard() -> bool:
+    """Whether this session knows what was locked; one that a reload began doesn't, and the browser tells it."""
+    return _SAID in st.session_state
+
+
+def told(known: str) -> list[tuple[int, int | None, tuple[int, ...]]]:
+    """All predictions of a list for the browser to keep: scene, option and hands."""
+    kept: dict[tuple[str, int], Said] = st.session_state.get(_SAID, {})
+    return [(scene, found.chosen, found.hands) for (name, scene), found in sorted(kept.items()) if name == known]
+
+
+def recall(known: str, questions: Mapping[int, Question], kept: object) -> None:
+    """Lock again what a browser has kept. It may send anything: what makes no sense is left out.
+
+    Args:
+        known: name of the list.
+        questions: of its scenes, by number.
+        kept: as `told` wrote it.
+    """
+    if heard():
+        return
+    found: dict[tuple[str, int], Said] = {}
+    for one in kept[: len(questions)] if isinstance(kept, list) else ():
+        if isinstance(one, list) and len(one) == 3 and _whole(one[0], 0) and one[0] in questions:
+            said = _recalled(questions[one[0]], one[1], one[2])
+            found |= {(known, one[0]): said} if said else {}
+    st.session_state[_SAID] = found
+
+
+def _recalled(question: Question, chosen: object, hands: object) -> Said | None:
+    count = len(question.options)
+    if not (chosen is None or (_whole(chosen, 0) and chosen < count)):  # type: ignore[operator]
+        return None
+    counted = isinstance(hands, list) and len(hands) in (0, count) and all(_whole(n, 0) and n <= HANDS for n in hands)
+    return Said(chosen, tuple(hands)) if counted else None  # type: ignore[arg-type]
+
+
+def _whole(value: object, least: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= least
+
+
 def _chosen(known: str, scene: int, question: Question) -> int | None:
     place = st.session_state.get(_CHOSEN)
     return place[2] if place and place[:2] == (known, scene) and place[2] < len(question.options) else None
@@ -96,7 +140,7 @@ def ask(known: str, scene: int, question: Question) -> None:
             )
             if count:
                 label, key = f"Hands for {LETTERS[i]}", _hand(known, scene, i)
-                row.number_input(label, 0, 1000, 0, key=key, label_visibility="collapsed", width=150)
+                row.number_input(label, 0, HANDS, 0, key=key, label_visibility="collapsed", width=150)
         with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="present_lock"):
             st.button(
                 "Lock the prediction and look",

@@ -134,7 +134,10 @@ def _acts(known: str, found: SceneList, at: int) -> dict[str, Any]:
             st.query_params.pop(name, None)
         st.session_state[_EXIT] = found.lesson
 
-    return {"scene": go, "lock": lock, "choose": choose, "exit": leave}
+    def recall(kept: list[Any]) -> None:
+        predict.recall(known, {i: one.predict for i, one in enumerate(found.scenes) if one.predict}, kept)
+
+    return {"scene": go, "lock": lock, "choose": choose, "exit": leave, "recall": recall}
 
 
 def _leave_if_asked() -> None:
