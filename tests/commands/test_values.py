@@ -29,6 +29,7 @@ BASES = {
     "eval": "digits-flow --data nowhere --steps 1",
     "get": "--embeddings nowhere.pth",
     "vocabulary": "",
+    "world": "--seeds 0 --side 16 -o w.png",
     "data": "emoji --fluent x --noto x --twemoji x --emojibase x -o x.parquet",
     "bench": "nothing",
     "precompute": "nowhere.json",
