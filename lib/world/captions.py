@@ -194,9 +194,10 @@ def _check(thing: Thing, asked: dict[str, str], second: str, seed: int) -> None:
         raise UserError(f"The {name} can only be seen at {' or '.join(thing.times)}: leave out {asked['time']!r}.")
     if thing.kind == "scenery" and ({"place", "size"} & asked.keys() or second):
         raise UserError(f"The {name} fills the whole picture: leave out its place, its size and other things.")
-    indoors = asked.get("place") in PLACES and PLACES[asked["place"]].indoors
-    if indoors and "weather" in asked:
-        raise UserError(f"There is no {asked['weather']} {PLACES[asked['place']].phrases[0]}: leave out one of them.")
+    inside = PLACES[asked["place"]].phrases[0] if "place" in asked and PLACES[asked["place"]].indoors else ""
+    inside = f"around the {name}" if thing.indoors else inside
+    if inside and "weather" in asked:
+        raise UserError(f"There is no {asked['weather']} {inside}: leave out one of them.")
     if second and THINGS[second].kind in ("scenery", "portrait"):
         raise UserError(f"The {_bare(second)} can't stand beside another thing: name a smaller one.")
 

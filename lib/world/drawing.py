@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from lib.models.errors import UserError
 from lib.world.colours import COLOURS, shade_of
-from lib.world.pen import Colour, Dice, Pen, mix
+from lib.world.pen import Colour, Dice, Pen, Rgb, mix
 from lib.world.places import LIGHT, LIGHT_ON_THING, PLACES, weather
 from lib.world.scene import Scene
 from lib.world.styles import STYLES
@@ -55,7 +55,7 @@ def check_side(side: int) -> None:
 def _draw(pen: Pen, scene: Scene) -> None:
     thing = THINGS[scene.thing]
     if thing.kind == "scenery":
-        pen.light = LIGHT[scene.time]
+        pen.light = _seen(LIGHT[scene.time], scene)
         thing.draw(pen, Dice(f"{scene.seed} thing"), _colour(scene, thing))
     else:
         _in_its_place(pen, scene, thing)
@@ -76,9 +76,7 @@ def _in_its_place(pen: Pen, scene: Scene, thing: Thing) -> None:
         pen.canvas.restore()
     if thing.kind == "portrait":
         weather(pen, Dice(f"{scene.seed} weather"))  # behind: no snow lies on a face
-    pen.light = LIGHT_ON_THING[scene.time]
-    if not STYLES[scene.style].coloured:  # without colours, what is dark can't be told from its surroundings
-        pen.light = mix(pen.light, (1.0, 1.0, 1.0), 0.7)
+    pen.light = _seen(LIGHT_ON_THING[scene.time], scene)
     x, height = 0.5 + dice.between(-0.08, 0.08), thing.scale * dice.between(*SIZES[scene.size])
     flip = dice.chance(0.5)
     if scene.second:
@@ -94,6 +92,11 @@ def _in_its_place(pen: Pen, scene: Scene, thing: Thing) -> None:
         pen.soft(x, floor, 0.46 * height, 0.08 * height, "#000000", 0.45)
     with pen.at(x, floor, height, flip=flip):
         thing.draw(pen, Dice(f"{scene.seed} thing"), _colour(scene, thing))
+
+
+def _seen(light: Rgb, scene: Scene) -> Rgb:
+    """The light on what matters: without colours, what is dark can't be told from its surroundings."""
+    return light if STYLES[scene.style].coloured else mix(light, (1.0, 1.0, 1.0), 0.7)
 
 
 def _second(pen: Pen, scene: Scene, dice: Dice, floor: float, height: float) -> tuple[float, float]:

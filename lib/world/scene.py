@@ -100,7 +100,7 @@ def fill(seed: int, thing: Thing, dice: Dice, *, style: str, **asked: str) -> Sc
     time = dice.pick(_times(thing))
     place = dice.pick(thing.places) if thing.places else ""
     place = asked.get("place", place)
-    open_air = not place or not PLACES[place].indoors
+    open_air = not thing.indoors and (not place or not PLACES[place].indoors)
     weather = dice.pick(WEATHERS[1:]) if dice.chance(0.18) and open_air and place != "space" else "clear"
     size = dice.pick(("near", "near", "far")) if dice.chance(0.2) and thing.kind not in ("portrait", "scenery") else ""
     second, relation = _second(thing, place, dice)

@@ -80,6 +80,7 @@ def test_all_is_drawn_by_chance_and_one_seed_in_fifty_is_held_out() -> None:
     assert {s.colour for s in scenes} == {*COLOURS, ""}
     assert {s.place for s in scenes} <= {*PLACES, ""}
     assert sum(bool(s.second) for s in scenes) > 300
+    assert {s.weather for s in scenes if THINGS[s.thing].indoors} == {"clear"}
     assert 0.015 < sum(held_out(seed) for seed in range(6000)) / 6000 < 0.025
 
 
@@ -152,6 +153,7 @@ def test_sentences_are_read(text: str, found: dict[str, str]) -> None:
         ("a red volcano", "colours of its own"),
         ("a volcano on a table", "whole picture"),
         ("an apple on a table in the rain", "no rain"),
+        ("a bookshelf in the rain", "no rain around"),
         ("word " * 10_000, "characters"),
     ],
 )

@@ -37,6 +37,7 @@ class Thing:
         times: of "day", "sunset", "night", those that it can be shown at.
         scale: how high the box is, in heights of the frame, at its usual size.
         near: whether it may be "next to" another thing, or behind one.
+        indoors: whether there is no weather in it, for scenery.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Thing:
     times: tuple[str, ...] = ("day", "sunset", "night")
     scale: float = 0.7
     near: bool = False
+    indoors: bool = False
 
 
 THINGS: dict[str, Thing] = {}
@@ -65,6 +67,7 @@ def thing(
     times: tuple[str, ...] = ("day", "sunset", "night"),
     scale: float = 0.7,
     near: bool = False,
+    indoors: bool = False,
 ) -> Callable[[Draw], Draw]:
     """Add the function below to the list of things; see `Thing` for the arguments."""
 
@@ -80,6 +83,7 @@ def thing(
             times=times,
             scale=scale,
             near=near,
+            indoors=indoors,
         )
         return draw
 

@@ -495,7 +495,7 @@ def bridge(pen: Pen, dice: Dice, colour: Colour) -> None:
         tree(pen, dice, side, 0.9, dice.between(0.36, 0.5))
 
 
-@thing("a bookshelf of colorful books", "a bookshelf of colourful books", "a bookshelf", kind="scenery")
+@thing("a bookshelf of colorful books", "a bookshelf of colourful books", "a bookshelf", kind="scenery", indoors=True)
 def bookshelf(pen: Pen, dice: Dice, colour: Colour) -> None:
     """Three shelves full of large books in all colours, beside a small window."""
     pen.rect(-0.02, -0.02, 1.02, 1.02, dice.pick(WALLS), shade=0.5, outline=False)
