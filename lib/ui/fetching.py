@@ -11,6 +11,8 @@ from lib.models import course, fetching
 from lib.models.errors import UserError
 from lib.models.machine import GB
 from lib.runs.limits import LARGEST
+from lib.ui import host
+from lib.ui.plain import plain
 
 if TYPE_CHECKING:
     from lib.models.fetching import Download
@@ -22,6 +24,8 @@ TICK = 1.0
 
 def download(model: str, name: str, key: str) -> None:
     """A button that downloads a model; then how far it is, and a way to stop; then that it is here.
+
+    Who may not change the machine sees what goes on, and no button.
 
     Args:
         model: owner/name.
@@ -36,6 +40,8 @@ def download(model: str, name: str, key: str) -> None:
         return
     if cached(model):
         st.markdown(f":material/check: **{name}** ({model}) is on this machine.")
+        return
+    if not host.may_change():
         return
     here = arrived(model)
     if found is not None and found.error is not None:
@@ -55,7 +61,8 @@ def download(model: str, name: str, key: str) -> None:
 
 
 def _start(model: str) -> None:
-    fetching.start(model)
+    if host.may_change():
+        fetching.start(model)
 
 
 def _running(found: Download, name: str, key: str) -> None:
@@ -64,12 +71,14 @@ def _running(found: Download, name: str, key: str) -> None:
         st.rerun()
     with st.container(horizontal=True, border=True, vertical_alignment="center", gap="medium", key=f"{key}_running"):
         st.progress(found.share, text=f"{name}: {found.said}")
-        st.button("Stop", key=f"{key}_stop", icon=":material/close:", on_click=_stop, args=(found,))
+        if host.may_change():
+            st.button("Stop", key=f"{key}_stop", icon=":material/close:", on_click=_stop, args=(found,))
 
 
 def _stop(found: Download) -> None:
-    found.stop()
-    found.wait(2.0)
+    if host.may_change():
+        found.stop()
+        found.wait(2.0)
 
 
 def size_of(model: str) -> Size:
@@ -93,16 +102,24 @@ def course_prompts(page: str) -> None:
     )
     kept = course.kept()
     if kept.prompts:
-        texts = ", ".join(f"“{prompt}”" for prompt in kept.prompts if prompt)
+        texts = ", ".join(f"“{plain(prompt)}”" for prompt in kept.prompts if prompt)
         null = "" if "" in kept.prompts else " It has no empty prompt, so only guidance 1 works."
         st.markdown(f":material/check: {len(kept.prompts)} prompts are kept: {texts}.{null}")
-        st.button("Forget them", key=f"{page}_course_forget", icon=":material/delete:", on_click=course.forget)
+    if not host.may_change():
+        return
+    if kept.prompts:
+        st.button("Forget them", key=f"{page}_course_forget", icon=":material/delete:", on_click=_forget)
         return
     file = st.file_uploader(
         f"The course's file, of up to {LARGEST} MB", type=["pth", "pt"], key=f"{page}_course", max_upload_size=LARGEST
     )
     if file is not None:
         _take(file, f"_{page}_course")
+
+
+def _forget() -> None:
+    if host.may_change():
+        course.forget()
 
 
 def _take(file: Any, key: str) -> None:

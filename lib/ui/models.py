@@ -12,7 +12,7 @@ import streamlit as st
 
 from lib.models import registry
 from lib.models.errors import UserError
-from lib.ui import fetching
+from lib.ui import fetching, host
 from lib.ui.assignments import holding
 
 if TYPE_CHECKING:
@@ -121,6 +121,11 @@ def _needs(model: str) -> None:
     with st.expander("What it needs, and how to get it", icon=":material/download:"):
         st.markdown("\n".join(f"{i}. {step}" for i, step in enumerate(gate(model), 1)))
         st.markdown("Your token stays with huggingface_hub: this app only asks whether there is one.")
+        if not host.may_change():
+            st.markdown(
+                f"Whoever runs this app gets it with `python -m lib get {model}` in a terminal. Here it isn't offered, "
+                "because it changes the machine for everybody who uses it."
+            )
         st.button("Would it run here?", key="a0_needs", icon=":material/fact_check:", on_click=_ask, args=(model,))
         asked = f"_needs_{model}"
         if st.session_state.get(asked) == ():

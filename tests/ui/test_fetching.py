@@ -8,6 +8,9 @@ import torch
 from lib.models import course, downloads, fetching, hub, machine
 from lib.models.errors import UserError
 from lib.models.refusals import Access
+from lib.ui import fetching as ui
+from lib.ui.host import SWITCH
+from lib.ui.plain import plain
 from tests.ui.test_model_pages import answer
 
 M, SECOND = "DeepFloyd/IF-I-M-v1.0", "DeepFloyd/IF-II-M-v1.0"
@@ -92,6 +95,48 @@ def test_a_courses_file_is_kept_said_and_forgotten(visit, running):
     app.button(key="a0_course_forget").click().run()
     assert course.kept().prompts == ()
     assert not app.exception
+
+
+def changes(app):
+    """The boxes and buttons of the page that change the machine."""
+    buttons = [button.key for button in app.button if button.key in ("a0_get", "a0_get_large", "a0_get_stop")]
+    forget = [button.key for button in app.button if button.key == "a0_course_forget"]
+    return buttons + forget + [box.key for box in app.get("file_uploader") if box.key == "a0_course"]
+
+
+HOSTILE = "![x](http://evil.example/x.png) <b>`:red[a]` $x$"
+
+
+def test_a_visitor_changes_nothing_and_what_was_kept_is_shown_as_it_was_typed(visit, running, monkeypatch):
+    blob = io.BytesIO()
+    torch.save({HOSTILE: torch.ones(1, 77, 4096).half()}, blob)
+    course.keep(blob.getvalue())
+    app = visit("a0_models")
+    app.button_group(key="a0_model").set_value("DeepFloyd IF M").run()
+    assert changes(app) == ["a0_get", "a0_get_large", "a0_course_forget"]
+    assert plain(HOSTILE) in words(app)
+    assert HOSTILE not in words(app)
+    monkeypatch.setenv(SWITCH, "no")
+    app.button(key="a0_course_forget").click().run()  # a page that was open before the host said so
+    ui._start(M)
+    assert not app.exception
+    assert course.kept().prompts == (HOSTILE,)
+    assert running == {}
+    assert changes(app) == []
+    assert "`python -m lib get DeepFloyd/IF-I-M-v1.0`" in words(app)
+    assert plain(HOSTILE) in words(app)
+
+
+def test_a_visitor_without_a_file_is_offered_no_box_and_sees_a_download_that_runs(visit, running, monkeypatch):
+    monkeypatch.setenv(SWITCH, "no")
+    running[M] = Fake(M)
+    app = visit("a0_models")
+    app.button_group(key="a0_model").set_value("DeepFloyd IF M").run()
+    assert not app.exception
+    assert app.get("progress")[0].proto.text == "Stage 1: 0.35 of 1.40 GB"
+    assert changes(app) == []
+    ui._stop(running[M])
+    assert not running[M].stopped
 
 
 def test_with_the_courses_prompts_the_text_encoder_is_not_counted(visit, running, monkeypatch):
