@@ -39,7 +39,7 @@ def world(options: argparse.Namespace) -> str:
     if options.output is None:
         raise UserError("Say where to write: -o w.npz, or -o FOLDER for PNG files.")
     seeds = _seeds(options.seeds or "0")
-    _check(options, len(seeds))
+    _check(options, seeds)
     scenes = [scene(k) if options.caption is None else read(options.caption, k) for k in seeds]
     if options.output.lower().endswith(".npz"):
         return _file(target(options.output, (".npz",)), scenes, options.side)
@@ -63,14 +63,16 @@ def _seeds(text: str) -> list[int]:
     return list(range(start, end + 1))
 
 
-def _check(options: argparse.Namespace, count: int) -> None:
+def _check(options: argparse.Namespace, seeds: list[int]) -> None:
     from lib.world.drawing import check_side
     from lib.world.scene import check_seed
 
     check_side(options.side)
-    check_seed(_seeds(options.seeds or "0")[-1])
-    if options.output.lower().endswith(".npz") and count * options.side**2 > MOST_PIXELS:
-        raise UserError(f"{count} pictures of {options.side} px are too much for one file: ask for fewer, or a folder.")
+    check_seed(seeds[-1])
+    if options.output.lower().endswith(".npz") and len(seeds) * options.side**2 > MOST_PIXELS:
+        raise UserError(
+            f"{len(seeds)} pictures of {options.side} px are too much for one file: take fewer, or a folder."
+        )
 
 
 def _file(place: Path, scenes: list[Scene], side: int) -> str:

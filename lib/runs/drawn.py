@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
+from lib.models import foreign
+from lib.models.errors import UserError
 from lib.models.registry import CASCADE, EPOCHS
 from lib.runs.base import MAX_KEPT_BYTES, Base, First, Frames, Model, Seed, known_model
 
@@ -19,6 +21,20 @@ PIXELS = 3 * 64 * 64
 """Numbers in the largest picture of a first stage."""
 QUALITY = "a high quality photo"
 """The course's prompt without an object. It isn't the null prompt."""
+
+
+def nested(text: str) -> Any:
+    """What a knob says in JSON; None for what is too long, or no JSON.
+
+    Raises:
+        UserError: where a name stands twice in it.
+    """
+    try:
+        return foreign.loads(text) if len(text) <= MAX_NESTED else None
+    except UserError:
+        raise
+    except (ValueError, RecursionError):
+        return None
 
 
 def plain_text(value: str) -> str:

@@ -6,11 +6,9 @@ from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 
-from lib.models import foreign
-from lib.models.errors import UserError
 from lib.models.registry import CASCADE, CASCADES
 from lib.runs.base import MAX_KEPT_BYTES, Base, First, Frames, Model, Seed
-from lib.runs.drawn import MAX_COUNT, MAX_NESTED, Guidance, Prompt, Strides, own_or_of_hub
+from lib.runs.drawn import MAX_COUNT, Guidance, Prompt, Strides, nested, own_or_of_hub
 from lib.runs.edits import Edit, Forward, Inpaint
 from lib.runs.illusions import Anagram, Hybrid
 from lib.runs.pictures import Picture
@@ -70,12 +68,7 @@ class Upsample(Base):
     @classmethod
     def _of_from_text(cls, value: Any) -> Any:
         if isinstance(value, str):
-            try:
-                value = foreign.loads(value) if len(value) <= MAX_NESTED else None
-            except UserError:
-                raise
-            except (ValueError, RecursionError):
-                value = None
+            value = nested(value)
         if isinstance(value, Base):
             return value
         kind = value.get("kind", "picture") if isinstance(value, dict) else None

@@ -7,10 +7,8 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from lib.models import foreign
-from lib.models.errors import UserError
 from lib.runs.base import Base
-from lib.runs.drawn import MAX_NESTED, Prompt, Walked
+from lib.runs.drawn import Prompt, Walked, nested
 
 VIEWS = (
     *("flip", "mirror", "rotate90", "rotate180", "rotate270", "negate"),
@@ -81,12 +79,7 @@ class Anagram(Walked):
     def _blend_from_text(cls, value: Any) -> Any:
         if not isinstance(value, str) or not value.lstrip().startswith("{"):
             return value
-        try:
-            found = foreign.loads(value) if len(value) <= MAX_NESTED else None
-        except UserError:
-            raise
-        except (ValueError, RecursionError):
-            found = None
+        found = nested(value)
         if not isinstance(found, dict):
             raise ValueError('this is no blend: write a prompt, or JSON such as {"low": "a skull", "high": "flowers"}')
         return found

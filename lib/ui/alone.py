@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from lib.ui import taken_home
 from lib.ui.player import picture_url
 
 if TYPE_CHECKING:
@@ -54,26 +55,14 @@ def _show(trajectory: Trajectory, key: str, show: tuple[str, ...]) -> None:
         key=f"{key}_alone_place",
     )
     single = cut(trajectory, int(place or 0))
-    name = f"{single.recipe.kind}-{single.recipe.key()[:8]}"
     st.html(
         f"<img alt='{_name(trajectory, int(place or 0))}' src='{picture_url(single.images[0])}' "
         "style='width: 9rem; image-rendering: pixelated; display: block'>"
     )
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key=f"{key}_alone_files"):
-        for label, kind, mime, icon in _FILES:
-            st.download_button(
-                label,
-                partial(made, single, kind, show),
-                f"{name}.{kind}",
-                mime,
-                key=f"{key}_alone_{kind}",
-                icon=icon,
-                type="tertiary",
-                on_click="ignore",
-            )
-        from lib.ui.downloads import links
-
-        links(single.recipe)
+        offered = [(label, kind, mime, partial(made, single, kind, show), icon) for label, kind, mime, icon in _FILES]
+        taken_home.files(single.recipe, f"{key}_alone", offered)
+        taken_home.links(single.recipe)
     st.caption("The recipe inside draws this picture again without the others: the same noise, the same picture.")
 
 

@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import streamlit as st
-from streamlit.errors import StreamlitAPIException
 
-from lib.ui import alone, script
-from lib.ui.catalogue import PAGES
+from lib.ui import alone, script, taken_home
 
 if TYPE_CHECKING:
-    from lib.runs.recipe import Recipe
     from lib.runs.trajectory import Trajectory
-
-_TOOLS = (
-    ("studio.py", "More formats", ":material/movie_edit:", "Film, web picture, frames or numbers; captions, speed"),
-    ("compare.py", "Compare", ":material/compare:", "This run beside the same with one knob changed"),
-)
-"""Pages that begin with the run that is shown, as far as they are there."""
 
 
 def downloads(trajectory: Trajectory, key: str, show: tuple[str, ...], columns: int | None) -> None:
@@ -34,44 +24,24 @@ def downloads(trajectory: Trajectory, key: str, show: tuple[str, ...], columns: 
     """
     from lib.runs.recipe import to_json
 
-    recipe = to_json(trajectory.recipe)
-    name = f"{trajectory.recipe.kind}-{trajectory.recipe.key()[:8]}"
-
     def made(kind: str) -> Callable[[], bytes]:
         return lambda: make(trajectory, kind, show, columns)
 
-    files: list[tuple[str, str, str, Any, str]] = [
-        ("GIF", ".gif", "image/gif", made("gif"), ":material/gif_box:"),
-        ("MP4", ".mp4", "video/mp4", made("mp4"), ":material/movie:"),
-        ("Contact sheet", ".png", "image/png", made("png"), ":material/grid_view:"),
-        ("Recipe", ".json", "application/json", recipe, ":material/receipt_long:"),
-    ]
+    recipe = trajectory.recipe
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key=f"{key}_downloads"):
-        for label, suffix, mime, data, icon in files:
-            st.download_button(
-                label,
-                data,
-                name + suffix,
-                mime,
-                key=f"{key}_{suffix[1:]}",
-                icon=icon,
-                on_click="ignore",
-                type="tertiary",
-            )
-        links(trajectory.recipe)
+        taken_home.files(
+            recipe,
+            key,
+            (
+                ("GIF", "gif", "image/gif", made("gif"), ":material/gif_box:"),
+                ("MP4", "mp4", "video/mp4", made("mp4"), ":material/movie:"),
+                ("Contact sheet", "png", "image/png", made("png"), ":material/grid_view:"),
+                ("Recipe", "json", "application/json", to_json(recipe), ":material/receipt_long:"),
+            ),
+        )
+        taken_home.links(recipe)
         alone.offer(trajectory, key, show)
-        script.offer(trajectory.recipe, key)
-
-
-def links(recipe: Recipe) -> None:
-    """Links to the pages that begin with this run."""
-    from lib.runs.recipe import to_query
-
-    query = to_query(recipe)
-    for page, label, icon, help_ in _TOOLS:
-        if (PAGES / page).exists():
-            with suppress(StreamlitAPIException):  # a script that runs alone has no pages
-                st.page_link(str(PAGES / page), label=label, icon=icon, help=help_, query_params=query)
+        script.offer(recipe, key)
 
 
 def make(trajectory: Trajectory, kind: str, show: tuple[str, ...], columns: int | None) -> bytes:

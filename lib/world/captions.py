@@ -9,15 +9,15 @@ leaves out may be anything, but a second thing is always named.
 from __future__ import annotations
 
 import difflib
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from lib.models.errors import UserError
-from lib.world.colours import COLOURS
+from lib.models.wording import bare, words_of
+from lib.world.colours import COLOURS, OTHER_WORDS
 from lib.world.pen import Dice
 from lib.world.places import PLACES
-from lib.world.scene import STYLE_WEIGHTS, TIMES, Scene, check_seed, fill
+from lib.world.scene import STYLE_WEIGHTS, TIMES, Scene, check_seed, fill, has_weather, open_places
 from lib.world.styles import STYLES
 from lib.world.things import THINGS, Thing
 
@@ -38,7 +38,6 @@ RELATIONS = {
 }
 NAMED = {"style": 0.88, "size": 0.75, "colour": 0.65, "day": 0.25, "time": 0.65, "weather": 0.8, "place": 0.55}
 """How often a caption says each of these."""
-_ARTICLES = ("a ", "an ", "the ")
 _FILLERS = frozenset(("a", "an", "the", "with", "one", "some", "please", "of", "is", "picture", "image"))
 
 
@@ -84,10 +83,10 @@ def with_words(name: str, words: str) -> str:
     """Words put before a name, after its article: ("an apple", "red") -> "a red apple"."""
     if not words:
         return name
-    bare = name.split(" ", 1)[1] if name.startswith(_ARTICLES) else name
-    article = ("an " if words[0] in "aeiou" else "a ") if name.startswith(_ARTICLES[:2]) else ""
-    article = "the " if name.startswith("the ") else article
-    return f"{article}{words} {bare}"
+    article = name[: len(name) - len(bare(name))]
+    if article in ("a ", "an "):
+        article = "an " if words[0] in "aeiou" else "a "
+    return f"{article}{words} {bare(name)}"
 
 
 def _called(thing: Thing, dice: Dice) -> str:
@@ -130,7 +129,7 @@ def _meanings() -> dict[tuple[str, ...], _Meaning]:
         add("style", style.name, (f"an {style.name}", f"a {style.name}"))
     for thing in THINGS.values():
         for name in (thing.name, *thing.others):
-            add("thing", thing.name, (name, _bare(name)))
+            add("thing", thing.name, (name, bare(name)))
     for place in PLACES.values():
         add("place", place.name, place.phrases)
     for kind, group in (
@@ -141,15 +140,11 @@ def _meanings() -> dict[tuple[str, ...], _Meaning]:
     ):
         for value, phrases in group.items():
             add(kind, value, phrases)
-    add("colour", "grey", ("gray",))
-    add("colour", "purple", ("violet",))
+    for word, colour in OTHER_WORDS.items():
+        add("colour", colour, (word,))
     for colour in COLOURS:
         add("colour", colour, (colour, f"in {colour}"))
     return found
-
-
-def _bare(name: str) -> str:
-    return name.split(" ", 1)[1] if name.startswith(_ARTICLES) else name
 
 
 def read(text: str, seed: int = 0) -> Scene:
@@ -187,19 +182,21 @@ def read(text: str, seed: int = 0) -> Scene:
 
 def _check(thing: Thing, asked: dict[str, str], second: str, seed: int) -> None:
     """Whether what is asked for can be."""
-    name = _bare(thing.name)
+    name = bare(thing.name)
     if "colour" in asked and not thing.colours:
         raise UserError(f"The {name} has colours of its own: leave out {asked['colour']!r}.")
     if asked.get("time", thing.times[0]) not in thing.times:
         raise UserError(f"The {name} can only be seen at {' or '.join(thing.times)}: leave out {asked['time']!r}.")
     if thing.kind == "scenery" and ({"place", "size"} & asked.keys() or second):
         raise UserError(f"The {name} fills the whole picture: leave out its place, its size and other things.")
-    inside = PLACES[asked["place"]].phrases[0] if "place" in asked and PLACES[asked["place"]].indoors else ""
+    inside = PLACES[asked["place"]].phrases[0] if "place" in asked and not has_weather(asked["place"]) else ""
     inside = f"around the {name}" if thing.indoors else inside
+    if not inside and "place" not in asked and thing.places and not open_places(thing):
+        inside = f"where the {name} can be"
     if inside and "weather" in asked:
         raise UserError(f"There is no {asked['weather']} {inside}: leave out one of them.")
     if second and THINGS[second].kind in ("scenery", "portrait"):
-        raise UserError(f"The {_bare(second)} can't stand beside another thing: name a smaller one.")
+        raise UserError(f"The {bare(second)} can't stand beside another thing: name a smaller one.")
 
 
 def _parsed(text: str) -> list[_Meaning]:
@@ -207,7 +204,7 @@ def _parsed(text: str) -> list[_Meaning]:
         raise UserError(f'A caption is text, not {type(text).__name__}: try "{_example()}".')
     if len(text) > LONGEST:
         raise UserError(f"The caption has {len(text)} characters: shorten it to {LONGEST} at most.")
-    tokens = re.findall(r"[^\W_]+", text.lower())
+    tokens = words_of(text)
     if not tokens:
         raise UserError(f'The caption is empty: try "{_example()}".')
     meanings, found, unknown, k = _meanings(), [], [], 0

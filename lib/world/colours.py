@@ -18,7 +18,8 @@ COLOURS: dict[str, tuple[tuple[float, float], tuple[float, float], tuple[float, 
     "grey": ((0.5, 0.65), (0.0, 0.08), (0.45, 0.6)),
 }
 """Hue (0 to 1, red at both ends), saturation and value: from, to."""
-OTHER_SPELLINGS = {"gray": "grey", "violet": "purple", "colourful": "", "colorful": ""}
+OTHER_WORDS = {"gray": "grey", "violet": "purple"}
+"""Words that somebody may use, and ours."""
 
 
 def shade_of(word: str, dice: Dice) -> Rgb:

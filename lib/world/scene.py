@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 
 from lib.models.errors import UserError
@@ -13,7 +14,6 @@ from lib.world.things import THINGS, Thing
 
 TIMES = ("day", "sunset", "night")
 WEATHERS = ("clear", "rain", "snow", "fog")
-SIZES = ("", "near", "far")
 LAST_SEED = 2**40
 HELD_OUT = 50
 """One seed in this many is never trained on."""
@@ -26,7 +26,7 @@ STYLE_WEIGHTS = {
     "cartoon": 0.13,
     "pencil sketch": 0.11,
 }
-ASKED_MORE = 2.0
+ASKED_MORE = 2
 """How much more often the things of the course are drawn than the others."""
 
 
@@ -63,10 +63,6 @@ class Scene:
         """Whether pictures of this seed are never trained on: a hash of the seed says so, for one in fifty."""
         return held_out(self.seed)
 
-    def to_dict(self) -> dict[str, object]:
-        """All fields."""
-        return asdict(self)
-
 
 def held_out(seed: int) -> bool:
     """Whether a seed is kept away from every training."""
@@ -98,15 +94,25 @@ def fill(seed: int, thing: Thing, dice: Dice, *, style: str, **asked: str) -> Sc
     """A scene of a thing whose other attributes are drawn by chance, but for those that are asked for."""
     colour = dice.pick(thing.colours) if thing.colours and STYLES[style].coloured else ""
     time = dice.pick(_times(thing))
-    place = dice.pick(thing.places) if thing.places else ""
-    place = asked.get("place", place)
-    open_air = not thing.indoors and (not place or not PLACES[place].indoors)
-    weather = dice.pick(WEATHERS[1:]) if dice.chance(0.18) and open_air and place != "space" else "clear"
+    places = (open_places(thing) if "weather" in asked else ()) or thing.places
+    place = asked.get("place", dice.pick(places) if places else "")
+    weathered = not thing.indoors and (not place or has_weather(place))
+    weather = dice.pick(WEATHERS[1:]) if dice.chance(0.18) and weathered else "clear"
     size = dice.pick(("near", "near", "far")) if dice.chance(0.2) and thing.kind not in ("portrait", "scenery") else ""
     second, relation = _second(thing, place, dice)
     given = {"colour": colour, "time": time, "weather": weather, "place": place, "second": second, "relation": relation}
     given["size"] = "" if second else size
     return Scene(seed=seed, thing=thing.name, style=style, **(given | asked))
+
+
+def has_weather(place: str) -> bool:
+    """Whether it can rain there."""
+    return not PLACES[place].indoors and place != "space"
+
+
+def open_places(thing: Thing) -> tuple[str, ...]:
+    """The places of a thing in which it can rain."""
+    return tuple(filter(has_weather, thing.places))
 
 
 def _times(thing: Thing) -> tuple[str, ...]:
@@ -162,14 +168,10 @@ COURSE = (
 """What the course's prompts ask for; drawn more often than the rest."""
 
 
-def _urn() -> list[str]:
+@cache
+def _urn() -> tuple[str, ...]:
     """Names to pick from, those of the course several times."""
-    if not _names:
-        _names.extend(name for name in THINGS for _ in range(int(ASKED_MORE) if name in COURSE else 1))
-    return _names
-
-
-_names: list[str] = []
+    return tuple(name for name in THINGS for _ in range(ASKED_MORE if name in COURSE else 1))
 
 
 def _weighted(weights: dict[str, float], dice: Dice) -> str:

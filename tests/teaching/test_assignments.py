@@ -1,6 +1,7 @@
 """Assignments: what a teacher writes is what a student gets, by file or by link, and nothing hostile gets through."""
 
 import base64
+import gc
 import json
 import time
 import zlib
@@ -155,10 +156,13 @@ HOSTILE = {
 
 @pytest.mark.parametrize("code", HOSTILE.values(), ids=HOSTILE)
 def test_a_hostile_link_is_one_sentence(code):
+    gc.freeze()  # as the app does: else a collection may look through all that other tests left, half a second long
     start = time.process_time()
     with pytest.raises(UserError) as caught:
         from_link(code)
-    assert time.process_time() - start < 0.5, "a link is opened by everybody who gets it"
+    spent = time.process_time() - start
+    gc.unfreeze()
+    assert spent < 0.5, "a link is opened by everybody who gets it"
     sentence = str(caught.value)
     assert "\n" not in sentence
     assert len(sentence) < 400

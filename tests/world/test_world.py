@@ -141,6 +141,13 @@ def test_sentences_are_read(text: str, found: dict[str, str]) -> None:
     assert picture(shown).shape == (64, 64, 3)
 
 
+def test_weather_that_is_asked_for_is_out_of_doors() -> None:
+    for name, thing in THINGS.items():
+        if any(not PLACES[place].indoors and place != "space" for place in thing.places):
+            places = {read(f"{name} in the rain", seed).place for seed in range(20)}
+            assert not {place for place in places if PLACES[place].indoors or place == "space"}, name
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -154,6 +161,9 @@ def test_sentences_are_read(text: str, found: dict[str, str]) -> None:
         ("a volcano on a table", "whole picture"),
         ("an apple on a table in the rain", "no rain"),
         ("a bookshelf in the rain", "no rain around"),
+        ("kitchenware in the rain", "no rain where the kitchenware can be"),
+        ("a rocket ship in space in the fog", "no fog in space"),
+        ("a photo of a 🐶", "doesn't know"),
         ("word " * 10_000, "characters"),
     ],
 )
